@@ -26,6 +26,23 @@ export interface WeightLayout {
   largest_tensor_bytes: readonly number[]
   /** Multi-token-prediction blocks. */
   unloaded_bytes: number
+  /** What allocation adds on a CUDA device and in host memory; absent where the types are not known. */
+  padding?: { gpu: WeightPadding; host: WeightPadding }
+  /**
+   * Rope factors, contained in `other_bytes`. Blocks share them: the host has a copy when `first_block`, the
+   * first one that uses them, stays there; the GPU has one (`gpu_bytes` with padding) when any block is there.
+   */
+  rope_factors?: { bytes: number; gpu_bytes: number; first_block: number }
+}
+
+/** Bytes that allocation adds to parts of a `WeightLayout` of the same names. */
+export interface WeightPadding {
+  token_embd_bytes: number
+  per_layer_token_embd_bytes: number
+  output_bytes: number
+  other_bytes: number
+  block_bytes: readonly number[]
+  expert_bytes: readonly number[]
 }
 
 /** What the estimator needs to know of a model. */

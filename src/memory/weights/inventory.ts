@@ -1,0 +1,102 @@
+import type { Architecture } from '../../../generated/types.js'
+import { architectureTensors } from './architectures/index.js'
+import { type Block, blockKey, blocksOf } from './block.js'
+import { holdsValues, isQuantizable, type Role, roleOf } from './role.js'
+import type { ConvertedTensor, Tensor } from './tensor.js'
+
+/** A tensor with what the quantizer's rules ask of it. */
+export interface PlannedTensor extends ConvertedTensor {
+  role: Role
+  quantizable: boolean
+  /** A stack of routed experts, which can stay on the host by itself. */
+  routed: boolean
+  /** Number of the tensor among its block's ffn_down tensors. */
+  down_offset: number
+}
+
+/** Tensors of one kind of block, and what the counters of the rules gain from them. */
+export interface BlockKind {
+  /** Sorted by name, as llama.cpp goes through them. */
+  tensors: readonly PlannedTensor[]
+  values: number
+  downs: number
+}
+
+/** All tensors of a model; blocks that hold the same tensors share one list, which keeps mixes fast. */
+export interface Inventory {
+  outside: readonly PlannedTensor[]
+  kinds: readonly BlockKind[]
+  /** Kind of each block. */
+  kind_of_block: readonly number[]
+  /** Blocks that are loaded; those behind them are for multi-token prediction. */
+  loaded_blocks: number
+}
+
+const byName = (a: Tensor, b: Tensor): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+
+function plan(tensors: readonly ConvertedTensor[]): PlannedTensor[] {
+  let downs = 0
+  return [...tensors].sort(byName).map((tensor) => {
+    const role = roleOf(tensor.name)
+    const quantizable = isQuantizable(tensor.name, tensor.shape)
+    const down_offset = role === 'ffn_down' && quantizable ? downs++ : 0
+    return { ...tensor, role, quantizable, routed: tensor.name.includes('_exps.'), down_offset }
+  })
+}
+
+function planBlock(tensors: readonly ConvertedTensor[]): BlockKind {
+  const planned = plan(tensors)
+  const count = (test: (role: Role) => boolean): number =>
+    planned.filter(({ role, quantizable }) => quantizable && test(role)).length
+  return {
+    tensors: planned,
+    values: count(holdsValues),
+    downs: count((role) => role === 'ffn_down'),
+  }
+}
+
+function takeInventory(architecture: Architecture): Inventory | null {
+  const writer = architectureTensors(architecture['general.architecture'])
+  if (!writer) return null
+  const kinds: BlockKind[] = []
+  const indexes = new Map<string, number>()
+  const kindOf = (block: Block): number => {
+    const key = blockKey(block)
+    const known = indexes.get(key)
+    if (known !== undefined) return known
+    indexes.set(key, kinds.length)
+    return kinds.push(planBlock(writer.block(architecture, block))) - 1
+  }
+  const kind_of_block = blocksOf(architecture).map(kindOf)
+  const loaded_blocks = architecture.block_count - (architecture.nextn_predict_layers ?? 0)
+  return { outside: plan(writer.outside(architecture)), kinds, kind_of_block, loaded_blocks }
+}
+
+const TAKEN = new WeakMap<Architecture, Inventory | null>()
+
+/** The inventory of a model, taken once per architecture object; `null` for an architecture we do not know. */
+export function inventoryOf(architecture: Architecture): Inventory | null {
+  const known = TAKEN.get(architecture)
+  if (known !== undefined) return known
+  const inventory = takeInventory(architecture)
+  TAKEN.set(architecture, inventory)
+  return inventory
+}
+
+/**
+ * Every tensor that llama.cpp's converter writes for a model: names as in the file, shapes fastest dimension first.
+ * Empty for an architecture we do not know.
+ *
+ * @example tensorInventory(llama32) // 147 tensors for Llama 3.2 1B
+ */
+export function tensorInventory(architecture: Architecture): Tensor[] {
+  const inventory = inventoryOf(architecture)
+  if (!inventory) return []
+  const blocks = inventory.kind_of_block.flatMap((kind, index) =>
+    (inventory.kinds[kind]?.tensors ?? []).map(({ name, shape }) => ({
+      name: `blk.${index}.${name}`,
+      shape,
+    })),
+  )
+  return [...inventory.outside.map(({ name, shape }) => ({ name, shape })), ...blocks]
+}

@@ -1,0 +1,98 @@
+import type { Architecture } from '../../../generated/types.js'
+import type { WeightLayout, WeightPadding } from '../types.js'
+
+/** Which parts of a model go to the GPU. */
+export interface WeightPlacement {
+  /** Blocks from this one on are on the GPU; the number of blocks: none. */
+  first_gpu_block: number
+  /** The output layer and all that stands outside the blocks is there too. */
+  output_on_gpu: boolean
+  /** First blocks whose routed experts stay on the host; default 0. */
+  cpu_moe_layers?: number
+}
+
+/** Models that allocate the output before the embeddings, and so twice even without a GPU. */
+const OUTPUT_FIRST = new Set(['gemma3n', 'gemma4'])
+
+const NO_PADDING: WeightPadding = {
+  token_embd_bytes: 0,
+  per_layer_token_embd_bytes: 0,
+  output_bytes: 0,
+  other_bytes: 0,
+  block_bytes: [],
+  expert_bytes: [],
+}
+
+/** Blocks and their experts, shared out; padding included. */
+function placeBlocks(weights: WeightLayout, placement: WeightPlacement): [number, number] {
+  const { gpu = NO_PADDING, host = NO_PADDING } = weights.padding ?? {}
+  const sums: [number, number] = [0, 0]
+  weights.block_bytes.forEach((bytes, index) => {
+    if (index < placement.first_gpu_block) {
+      sums[1] += bytes + (host.block_bytes[index] ?? 0)
+      return
+    }
+    const kept = index < (placement.cpu_moe_layers ?? 0)
+    const expert = kept ? (weights.expert_bytes[index] ?? 0) : 0
+    const gpuExpert = kept ? (gpu.expert_bytes[index] ?? 0) : 0
+    sums[0] += bytes - expert + (gpu.block_bytes[index] ?? 0) - gpuExpert
+    sums[1] += expert + (kept ? (host.expert_bytes[index] ?? 0) : 0)
+  })
+  return sums
+}
+
+/** The output layer: its own tensor, or a second copy of tied embeddings. */
+function outputBytes(weights: WeightLayout, padding: WeightPadding): number {
+  return weights.output_bytes > 0
+    ? weights.output_bytes + padding.output_bytes
+    : weights.token_embd_bytes + padding.token_embd_bytes
+}
+
+/** What stays on the host when nothing of the output is on the GPU. */
+function hostOutputBytes(architecture: Architecture, weights: WeightLayout): number {
+  const host = weights.padding?.host ?? NO_PADDING
+  const copied = weights.output_bytes > 0 || OUTPUT_FIRST.has(architecture['general.architecture'])
+  return (copied ? outputBytes(weights, host) : 0) + weights.other_bytes + host.other_bytes
+}
+
+/** Copies of the rope factors beyond the one that the layout counts on the GPU. */
+function placeRopeFactors(
+  { rope_factors, block_bytes }: WeightLayout,
+  { first_gpu_block }: WeightPlacement,
+): { copied_to_host: number; absent_on_gpu: number } {
+  if (!rope_factors) return { copied_to_host: 0, absent_on_gpu: 0 }
+  return {
+    copied_to_host: rope_factors.first_block < first_gpu_block ? rope_factors.bytes : 0,
+    absent_on_gpu: first_gpu_block >= block_bytes.length ? rope_factors.gpu_bytes : 0,
+  }
+}
+
+/**
+ * Bytes that llama.cpp allocates for weights on one CUDA device and in host memory. Equals what llama.cpp v0.5.0
+ * reports, to the byte, for a layout of basis `exact`.
+ *
+ * @example Llama 3.2 1B in Q4_K_M, all layers: 799,862,912 bytes on the GPU, 215,470,080 on the host.
+ */
+export function placeWeights(
+  architecture: Architecture,
+  weights: WeightLayout,
+  placement: WeightPlacement,
+): { gpu_bytes: number; host_bytes: number } {
+  const { gpu = NO_PADDING, host = NO_PADDING } = weights.padding ?? {}
+  const [gpuBlocks, hostBlocks] = placeBlocks(weights, placement)
+  const input =
+    weights.token_embd_bytes +
+    host.token_embd_bytes +
+    weights.per_layer_token_embd_bytes +
+    host.per_layer_token_embd_bytes
+  if (!placement.output_on_gpu) {
+    const host_bytes = hostBlocks + input + hostOutputBytes(architecture, weights)
+    return { gpu_bytes: gpuBlocks, host_bytes }
+  }
+  const rope = placeRopeFactors(weights, placement)
+  const other = weights.other_bytes + gpu.other_bytes - rope.absent_on_gpu
+  return {
+    gpu_bytes: gpuBlocks + outputBytes(weights, gpu) + other,
+    host_bytes: hostBlocks + input + rope.copied_to_host,
+  }
+}
