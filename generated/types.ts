@@ -1,16 +1,9 @@
-import type { ModelId, QuantizationId, TierId } from './ids.js'
+// Made from schema/ by `npm run generate`. Do not edit: change the source and run it again.
+
+import type { GpuId, ModelId, ProviderId, QuantizationId, TierId } from './ids.js'
 
 /**
- * Rows of the generated tables: what validate and generate make of the authored files.
- */
-export interface Tables {
-  [k: string]: unknown
-}
-/**
  * One model with what every call needs; files, evidence and sources are in the second tables.
- *
- * This interface was referenced by `Tables`'s JSON-Schema
- * via the `definition` "ModelRow".
  */
 export interface ModelRow {
   /**
@@ -356,9 +349,6 @@ export interface BuildRow {
 }
 /**
  * Where one build's files are: the GGUF mapping.
- *
- * This interface was referenced by `Tables`'s JSON-Schema
- * via the `definition` "GgufRow".
  */
 export interface GgufRow {
   /**
@@ -433,9 +423,6 @@ export interface GgufProjector {
 }
 /**
  * What show prints beside the facts: evidence, tier reason, sources.
- *
- * This interface was referenced by `Tables`'s JSON-Schema
- * via the `definition` "DetailRow".
  */
 export interface DetailRow {
   /**
@@ -624,4 +611,265 @@ export interface Source {
    * One line of plain text for people.
    */
   note?: string
+}
+/**
+ * One quantization.
+ */
+export interface QuantizationRow {
+  id: QuantizationId
+  /**
+   * One line of plain text for people.
+   */
+  description: string
+  /**
+   * GGML type of most tensors.
+   */
+  tensor_type: string
+  /**
+   * Exact bits per weight of that type, from its block layout.
+   */
+  tensor_bits_per_weight: number
+  /**
+   * Measured average over a whole file (Llama 3.1 8B unless noted), in bits.
+   */
+  bits_per_weight?: number
+  /**
+   * Number of the file type in general.file_type (llama_ftype).
+   */
+  file_type?: number
+  /**
+   * Rating of what is kept of the full model, 1 to 5.
+   */
+  quality: number
+  /**
+   * The rating in words: 1 Low, 2 Medium-Low, 3 Balanced, 4 High, 5 Highest.
+   */
+  quality_label: 'Low' | 'Medium-Low' | 'Balanced' | 'High' | 'Highest'
+  /**
+   * Mean KL divergence from the full model, in nats (Llama 3 8B, Wikitext-2).
+   */
+  kl_divergence: number
+  /**
+   * measured: for this quantization; interpolated: from its neighbours by bits per weight; inherited: taken from kl_divergence_of.
+   */
+  kl_divergence_basis: 'measured' | 'interpolated' | 'inherited'
+  /**
+   * A GGUF type label as on disk, defined in catalog/quantizations.yaml.
+   */
+  kl_divergence_of?: string
+  /**
+   * Where the fact was read: a primary source (vendor, paper, repository at a commit), never a list of lists.
+   */
+  source: string
+  /**
+   * One line of plain text for people.
+   */
+  note?: string
+}
+/**
+ * One tier.
+ */
+export interface TierRow {
+  id: TierId
+  /**
+   * Name for people.
+   */
+  name: string
+  /**
+   * One line of plain text for people.
+   */
+  description: string
+  /**
+   * Badge text for existing clients.
+   */
+  badge: string
+  /**
+   * One line of plain text for people.
+   */
+  rule: string
+}
+/**
+ * Thresholds of the rule; src/tiers applies it.
+ */
+export interface TierRule {
+  /**
+   * Berkeley Function Calling Leaderboard, fc mode, mean of its versions, in percent; vendors' own figures do not count.
+   */
+  bfcl: {
+    /**
+     * Metrics.
+     *
+     * @minItems 1
+     *
+     * Items: Thresholds of one metric.
+     */
+    metrics: {
+      /**
+       * Name of the metric.
+       */
+      metric: string
+      /**
+       * At least this is good, percent.
+       */
+      good: number
+      /**
+       * At least this is fair, percent.
+       */
+      fair: number
+      /**
+       * Metrics whose mean stands in where nobody measured this one.
+       *
+       * @minItems 1
+       *
+       * Items: A metric that stands in.
+       */
+      instead?: string[]
+    }[]
+    /**
+     * How many of the metrics must reach the line.
+     */
+    metrics_needed: number
+  }
+  /**
+   * Other boards that count.
+   *
+   * Items: Another board in fc mode.
+   */
+  other_boards: {
+    /**
+     * Evidence name.
+     */
+    name: string
+    /**
+     * Metrics whose mean counts.
+     *
+     * @minItems 1
+     *
+     * Items: Metric whose mean counts.
+     */
+    metrics: string[]
+    /**
+     * At least this is strong, percent.
+     */
+    strong: number
+    /**
+     * At least this is weak but useful, percent.
+     */
+    weak: number
+  }[]
+  /**
+   * How many other boards must be strong for verified.
+   */
+  strong_boards_for_verified: number
+  /**
+   * A model that nobody measured needs at least this many parameters to be compatible.
+   */
+  minimum_parameters_unmeasured: number
+}
+/**
+ * One provider.
+ */
+export interface ProviderRow {
+  /**
+   * Id in commands and JSON.
+   */
+  id: ProviderId
+  /**
+   * Name for people.
+   */
+  name: string
+  /**
+   * API that it speaks.
+   */
+  api_style: 'ollama' | 'lmstudio' | 'openai'
+  /**
+   * Default port.
+   */
+  port: number
+  /**
+   * Other ports it may listen on.
+   *
+   * Items: Another port it may listen on.
+   */
+  other_ports?: number[]
+  /**
+   * Environment variable with its address.
+   */
+  url_variable?: string
+  /**
+   * Environment variable with its token.
+   */
+  token_variable?: string
+  /**
+   * True where llm-almanac can list, install and remove models; false: only recognised.
+   */
+  managed: boolean
+  /**
+   * Where it keeps models, below the user's home or the named variable.
+   */
+  models_directory?: {
+    /**
+     * On Linux.
+     */
+    linux: string
+    /**
+     * On macOS.
+     */
+    darwin: string
+    /**
+     * On Windows.
+     */
+    win32: string
+  }
+  /**
+   * One line of plain text for people.
+   */
+  start_hint?: string
+  /**
+   * Where the fact was read: a primary source (vendor, paper, repository at a commit), never a list of lists.
+   */
+  source: string
+}
+/**
+ * One GPU.
+ */
+export interface GpuRow {
+  /**
+   * Id, kebab-case; the vendor is the file's name.
+   */
+  id: GpuId
+  /**
+   * Name as the driver prints it, without the vendor.
+   */
+  name: string
+  /**
+   * Other names that drivers print, sorted.
+   *
+   * Items: Another name that drivers print.
+   */
+  aliases?: string[]
+  /**
+   * Memory on the card (or the largest shared memory), in bytes.
+   */
+  memory_bytes: number
+  /**
+   * dedicated: memory of its own; unified: shared with the processor.
+   */
+  memory_kind: 'dedicated' | 'unified'
+  /**
+   * Peak memory bandwidth, in bytes per second.
+   */
+  memory_bandwidth_bytes_per_s?: number
+  /**
+   * Where the fact was read: a primary source (vendor, paper, repository at a commit), never a list of lists.
+   */
+  source: string
+  /**
+   * One line of plain text for people.
+   */
+  note?: string
+  /**
+   * Vendor, the file's name.
+   */
+  vendor: string
 }

@@ -1,0 +1,202 @@
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Pair,
+} from 'yaml'
+import { decodeText, findHidden, MAX_DEPTH, tooDeep, type Problem } from './decode-text.js'
+import type { Diagnostic, Path, Position } from './diagnostic.js'
+import { show } from './show.js'
+import { syntaxProblem } from './yaml-syntax.js'
+
+/** What a diagnostic points at: the key of a field, or its value. */
+export type Target = 'key' | 'value'
+
+export interface Loaded {
+  file: string
+  /** Undefined where the file could not be read. */
+  data: unknown
+  /** Where a value of `data` stands; the nearest parent where it does not exist. */
+  positionOf(path: Path, target?: Target): Position
+  diagnostics: Diagnostic[]
+}
+
+/** Diagnostics of one kind in one file; more of the same would only bury the others. */
+const MAX_SAME = 20
+
+/**
+ * Parses one authored file. Never throws: whatever is wrong is in `diagnostics`, and `data` is then undefined.
+ */
+export function loadYaml(file: string, bytes: Uint8Array): Loaded {
+  const { text, problems } = decodeText(bytes)
+  if (problems.length > 0) return failed(file, problems)
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'silent' })
+  const syntax = syntaxProblem(document.errors, document.warnings)
+  if (syntax) return failed(file, [syntax])
+  const found = checkNodes(document, lines)
+  if (found.length > 0) return failed(file, found)
+  const data: unknown = document.toJS({ maxAliasCount: 0 })
+  if (data === null || data === undefined) return failed(file, [emptyFile()])
+  const loaded = { file, data, positionOf: positions(document, lines), diagnostics: [] }
+  return isMap(document.contents) ? loaded : failed(file, [notAMap(data, loaded.positionOf([]))])
+}
+
+function failed(file: string, problems: readonly Problem[]): Loaded {
+  const counts = new Map<string, number>()
+  const diagnostics = problems
+    .map((problem) => ({ severity: 'error' as const, file, ...problem }))
+    .filter(({ rule }) => {
+      counts.set(rule, (counts.get(rule) ?? 0) + 1)
+      return (counts.get(rule) ?? 0) <= MAX_SAME
+    })
+  return { file, data: undefined, positionOf: () => ({ line: 1, col: 1 }), diagnostics }
+}
+
+function emptyFile(): Problem {
+  return {
+    rule: 'yaml/empty',
+    line: 1,
+    col: 1,
+    message: 'the file is empty',
+    hint: 'start from an entry of the same family, or delete the file',
+  }
+}
+
+function notAMap(data: unknown, at: Position): Problem {
+  return {
+    rule: 'schema/type',
+    ...at,
+    message: `the file must be a map of fields, got ${show(data)}`,
+    hint: 'write one "field: value" a line, without a dash before it',
+  }
+}
+
+/** Aliases, tags, duplicate keys, odd keys and hidden characters: everything that `data` would not show. */
+function checkNodes(document: Document.Parsed, lines: LineCounter): Problem[] {
+  const problems: Problem[] = []
+  const stack: { node: unknown; depth: number }[] = [{ node: document.contents, depth: 0 }]
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { node, depth } = next
+    if (depth > MAX_DEPTH) return [tooDeep(place(lines, node))]
+    if (isPair(node)) {
+      stack.push({ node: node.key, depth }, { node: node.value, depth })
+      continue
+    }
+    problems.push(...nodeProblems(node, lines))
+    if (isMap(node)) problems.push(...keyProblems(node.items, lines))
+    if (isCollection(node)) for (const item of node.items) stack.push({ node: item, depth: depth + 1 })
+  }
+  return problems
+}
+
+function nodeProblems(node: unknown, lines: LineCounter): Problem[] {
+  const at = place(lines, node)
+  if (isAlias(node) || ((isScalar(node) || isCollection(node)) && node.anchor !== undefined))
+    return [
+      {
+        rule: 'yaml/alias',
+        ...at,
+        message: 'anchors (&name) and aliases (*name) are not allowed',
+        hint: 'write the value out; what all sizes share belongs in family.yaml; quote a text that starts with & or *',
+      },
+    ]
+  if (!isScalar(node)) return []
+  if (typeof node.value === 'string') return textProblems(node.value, at)
+  if (typeof node.value === 'number' && Math.abs(node.value) > Number.MAX_SAFE_INTEGER)
+    return [
+      {
+        rule: 'yaml/number',
+        ...at,
+        message: `the number ${printableSource(node.source)} is too large to be stored exactly`,
+        hint: 'count the digits: the largest whole number is 9007199254740991',
+      },
+    ]
+  return []
+}
+
+function printableSource(source: unknown): string {
+  return typeof source === 'string' ? source.slice(0, 40) : 'here'
+}
+
+function textProblems(text: string, at: Position): Problem[] {
+  const hidden = findHidden(text)
+  const lineBreak = /[\n\r\u0085]/.test(text)
+  if (!hidden && !lineBreak) return []
+  return [
+    {
+      rule: 'text/hidden-character',
+      ...at,
+      message: lineBreak
+        ? 'the text has a line break; every text is one line'
+        : `the text has the control or invisible character ${hidden?.name ?? ''}`,
+      hint: lineBreak ? 'write it in one line, or with >- before the first line' : 'remove the character',
+    },
+  ]
+}
+
+function keyProblems(items: readonly unknown[], lines: LineCounter): Problem[] {
+  const seen = new Map<string, Position>()
+  const problems: Problem[] = []
+  for (const pair of items) {
+    if (!isPair(pair)) continue
+    const at = place(lines, pair.key)
+    if (!isScalar(pair.key)) {
+      problems.push({
+        rule: 'yaml/syntax',
+        ...at,
+        message: 'the name of a field must be plain text',
+        hint: 'write "field: value", without ?, [ or { before the colon',
+      })
+      continue
+    }
+    const name = String(pair.key.value)
+    const first = seen.get(name)
+    if (first) problems.push(duplicateKey(name, first, at))
+    else seen.set(name, at)
+  }
+  return problems
+}
+
+function duplicateKey(name: string, first: Position, at: Position): Problem {
+  return {
+    rule: 'yaml/duplicate-key',
+    ...at,
+    message: `${show(name)} is given twice; the first is at ${first.line}:${first.col}`,
+    hint: 'keep one of the two; a later one would silently replace the earlier',
+  }
+}
+
+function place(lines: LineCounter, node: unknown): Position {
+  const range = isScalar(node) || isCollection(node) || isAlias(node) ? node.range : undefined
+  const { line, col } = lines.linePos(range?.[0] ?? 0)
+  return { line: Math.max(1, line), col: Math.max(1, col) }
+}
+
+function positions(document: Document.Parsed, lines: LineCounter): Loaded['positionOf'] {
+  return (path, target = 'value') => {
+    let node: unknown = document.contents
+    let at = place(lines, node)
+    for (const [depth, step] of path.entries()) {
+      const last = depth === path.length - 1
+      const item = isSeq(node) && typeof step === 'number' ? node.items[step] : findPair(node, step)
+      if (item === undefined) return at
+      node = isPair(item) ? item.value : item
+      const value = isScalar(node) && (node.value === null || node.range?.[0] === node.range?.[1])
+      const pointAtKey = isPair(item) && (value || (last ? target === 'key' : isCollection(node)))
+      at = place(lines, pointAtKey && isPair(item) ? item.key : node)
+    }
+    return at
+  }
+}
+
+function findPair(node: unknown, step: string | number): Pair | undefined {
+  if (!isMap(node)) return undefined
+  return node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(step))
+}

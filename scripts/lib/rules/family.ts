@@ -1,0 +1,31 @@
+import { show } from '../show.js'
+import type { Rule } from '../sources.js'
+import { didYouMean } from '../suggest.js'
+
+/** Every model stands in a family, and every family has a model. */
+export const family: Rule = {
+  ids: ['ref/family', 'ref/empty-family'],
+  check(sources, report) {
+    const known = [...sources.families.keys()]
+    for (const model of sources.models) {
+      if (sources.families.has(model.family) || sources.present.has(`family ${model.family}`)) continue
+      report({
+        rule: 'ref/family',
+        entry: model,
+        path: [],
+        message: `family ${show(model.family)} has no family.yaml`,
+        hint: didYouMean(model.family, known, `write catalog/models/${model.family}/family.yaml`),
+      })
+    }
+    for (const entry of sources.families.values()) {
+      if ([...sources.present].some((id) => id.startsWith(`${entry.id}:`))) continue
+      report({
+        rule: 'ref/empty-family',
+        entry,
+        path: [],
+        message: `family ${show(entry.id)} has no model`,
+        hint: `add catalog/models/${entry.id}/<size>.yaml, or delete the folder`,
+      })
+    }
+  },
+}

@@ -1,0 +1,26 @@
+const MAX_SHOWN = 60
+
+/** Control, bidirectional and invisible characters, and the two line separators. */
+const UNPRINTABLE =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu
+
+/** `U+2028` for the character at the start of a text. */
+export function codePointName(text: string): string {
+  return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+}
+
+/** Text that cannot move the cursor or turn the writing direction when printed. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => codePointName(character))
+}
+
+/** A value as a message quotes it: JSON, cut at 60 characters. */
+export function show(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (value === null || value === undefined) return 'nothing'
+  if (typeof value === 'object') return 'a map of fields'
+  if (typeof value === 'number') return String(value)
+  const text = printable(JSON.stringify(value) ?? String(value))
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…"` : text
+}
