@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AlmanacError } from '../errors.js'
+import type { LmStudioDownload } from '../providers/index.js'
+import type { LmStudioDownloader } from './install-ports.js'
+import type { InstallTarget } from './install-target.js'
+import { ProgressMeter } from './progress.js'
+import type { Report } from './types.js'
+
+const POLL_S = 1
+/** A download whose count stands still for so long has stalled. */
+const STALL_S = 120
+
+/**
+ * Lets LM Studio download a build by its own REST interface and follows it to the end. LM Studio goes on by
+ * itself where we stop asking.
+ *
+ * @throws {AlmanacError} `PROVIDER_FAILED` where it fails, stalls, or does not know downloads.
+ */
+export async function installWithLmStudio(
+  target: InstallTarget,
+  lmstudio: LmStudioDownloader,
+  context: { report: Report; signal: AbortSignal | undefined; hub_url: string },
+): Promise<void> {
+  const repo = target.files[0]?.repo
+  if (repo === undefined) {
+    throw new AlmanacError(
+      'PROVIDER_FAILED',
+      `no file of ${target.label} is known on Hugging Face`,
+      'use --provider ollama',
+    )
+  }
+  const { report, signal } = context
+  const request = {
+    model: `${context.hub_url}/${repo}`,
+    ...(target.quantization === null ? {} : { quantization: target.quantization }),
+  }
+  const started = await lmstudio.startDownload(request, signal)
+  const total = started.total_bytes ?? target.bytes
+  report({
+    type: 'start',
+    model: target.label,
+    quantization: target.quantization,
+    provider: 'lmstudio',
+    total_bytes: total,
+  })
+  const meter = new ProgressMeter(report, total)
+  const ended = await follow(started, lmstudio, { meter, signal })
+  if (ended.status === 'failed') {
+    throw new AlmanacError(
+      'PROVIDER_FAILED',
+      `LM Studio: ${ended.error ?? 'the download failed'}`,
+      'look at its Downloads panel, then try again',
+    )
+  }
+  const bytes = ended.total_bytes ?? total
+  report({ type: 'done', provider: 'lmstudio', name: repo, ...(bytes === null ? {} : { bytes }) })
+}
+
+async function follow(
+  started: LmStudioDownload,
+  lmstudio: LmStudioDownloader,
+  context: { meter: ProgressMeter; signal: AbortSignal | undefined },
+): Promise<LmStudioDownload> {
+  let state = started
+  let most = -1
+  let still = 0
+  while (state.job_id !== null && (state.status === 'downloading' || state.status === 'paused')) {
+    const bytes = state.downloaded_bytes ?? 0
+    still = bytes > most ? 0 : still + POLL_S
+    most = Math.max(most, bytes)
+    if (still > STALL_S) {
+      throw new AlmanacError(
+        'PROVIDER_FAILED',
+        'the download inside LM Studio stands still',
+        'look at its Downloads panel',
+      )
+    }
+    if (state.total_bytes !== null) context.meter.total = state.total_bytes
+    context.meter.update(bytes, 'downloading')
+    await pause(context.signal)
+    state = await lmstudio.downloadStatus(state.job_id, context.signal)
+  }
+  return state
+}
+
+async function pause(signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(POLL_S * 1000, undefined, signal === undefined ? {} : { signal })
+  } catch {
+    throw new AlmanacError(
+      'CANCELLED',
+      'interrupted',
+      'LM Studio goes on by itself; its Downloads panel can stop it',
+    )
+  }
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
+import { mkdir, open, rm, stat } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { HubFile } from './types.js'
+
+const READ_BYTES = 1024 * 1024
+
+/** Folder of a download in progress: keyed by repository, file and hash, so that a changed file starts afresh. */
+export function partialFolder(home: string, file: Pick<HubFile, 'repo' | 'name' | 'sha256'>): string {
+  const key = createHash('sha256').update(`${file.repo}\n${file.name}\n${file.sha256}`).digest('hex')
+  return join(home, 'partial', key.slice(0, 32))
+}
+
+/** Bytes of a download that have arrived earlier; 0 where none have. */
+export async function readPartialBytes(home: string, file: HubFile): Promise<number> {
+  try {
+    const { size } = await stat(join(partialFolder(home, file), 'data'))
+    return size <= file.bytes ? size : 0
+  } catch {
+    return 0
+  }
+}
+
+/**
+ * A file that grows: every byte that is written is hashed, so that the hash is known with the last one.
+ * Opening it again hashes what is already there.
+ */
+export class PartialFile {
+  readonly path: string
+  readonly #folder: string
+  readonly #handle: FileHandle
+  #hash: Hash
+  #bytes: number
+
+  private constructor(folder: string, handle: FileHandle) {
+    this.#folder = folder
+    this.path = join(folder, 'data')
+    this.#handle = handle
+    this.#hash = createHash('sha256')
+    this.#bytes = 0
+  }
+
+  static async open(folder: string): Promise<PartialFile> {
+    await mkdir(folder, { recursive: true })
+    return new PartialFile(folder, await open(join(folder, 'data'), 'a+'))
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** Hashes what an earlier run left. @param onProgress - Called with the bytes read so far. */
+  async rehash(onProgress: (bytes: number) => void, signal?: AbortSignal): Promise<void> {
+    const buffer = Buffer.allocUnsafe(READ_BYTES)
+    for (;;) {
+      signal?.throwIfAborted()
+      const { bytesRead } = await this.#handle.read(buffer, 0, READ_BYTES, this.#bytes)
+      if (bytesRead === 0) return
+      this.#hash.update(buffer.subarray(0, bytesRead))
+      this.#bytes += bytesRead
+      onProgress(this.#bytes)
+    }
+  }
+
+  async append(chunk: Uint8Array): Promise<void> {
+    this.#hash.update(chunk)
+    for (let written = 0; written < chunk.byteLength;) {
+      const { bytesWritten } = await this.#handle.write(chunk, written)
+      written += bytesWritten
+    }
+    this.#bytes += chunk.byteLength
+  }
+
+  /** Starts from nothing again. */
+  async restart(): Promise<void> {
+    await this.#handle.truncate(0)
+    this.#hash = createHash('sha256')
+    this.#bytes = 0
+  }
+
+  /** Hex digest of all bytes; call once, when the file is complete. */
+  digest(): string {
+    return this.#hash.copy().digest('hex')
+  }
+
+  async sync(): Promise<void> {
+    await this.#handle.sync()
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close()
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AlmanacError } from '../errors.js'
+import { HttpFailure } from '../http/index.js'
+
+/** Failures in a row without a new byte before we give up. */
+const MAX_FAILURES = 5
+/** A server that does not even answer gets one second chance. */
+const MAX_SILENT = 1
+const FIRST_PAUSE_S = 0.5
+const LONGEST_PAUSE_S = 8
+/** A server that asks for more patience than this is left alone. */
+const MAX_RETRY_AFTER_S = 60
+
+/** Counts failures in a row, waits between tries, and says when it is enough. */
+export class RetryBudget {
+  #failures = 0
+  #silent = 0
+
+  /** A new byte arrived: the count starts again. */
+  progress(): void {
+    this.#failures = 0
+    this.#silent = 0
+  }
+
+  /**
+   * Waits before the next try.
+   *
+   * @throws the failure itself where another try is pointless, or none is left.
+   */
+  async wait(failure: unknown, signal?: AbortSignal): Promise<void> {
+    if (!isPassing(failure)) throw failure
+    this.#failures += 1
+    if (failure.kind === 'timed_out') this.#silent += 1
+    if (this.#failures > MAX_FAILURES || this.#silent > MAX_SILENT) throw giveUp(failure)
+    await pause(this.#pauseSeconds(failure), signal)
+  }
+
+  #pauseSeconds(failure: HttpFailure): number {
+    const asked = failure.retry_after_s
+    if (asked === undefined) return Math.min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (this.#failures - 1))
+    if (asked > MAX_RETRY_AFTER_S) {
+      throw new AlmanacError(
+        'HTTP_ERROR',
+        `${failure.message} and asks to wait ${Math.ceil(asked)} seconds`,
+        'run the same command again later; what has arrived is kept',
+      )
+    }
+    return asked
+  }
+}
+
+/** Runs a question again after passing failures. */
+export async function withRetries<T>(ask: (attempt: number) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  const budget = new RetryBudget()
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await ask(attempt)
+    } catch (failure) {
+      await budget.wait(failure, signal)
+    }
+  }
+}
+
+function isPassing(failure: unknown): failure is HttpFailure {
+  if (!(failure instanceof HttpFailure)) return false
+  if (failure.kind === 'http_error') return failure.status === 429 || (failure.status ?? 0) >= 500
+  return ['refused', 'unreachable', 'timed_out', 'reset', 'bad_output'].includes(failure.kind)
+}
+
+function giveUp(failure: HttpFailure): AlmanacError {
+  return new AlmanacError(
+    'HTTP_ERROR',
+    `${failure.message}, several times in a row`,
+    'run the same command again later; what has arrived is kept',
+    {
+      cause: failure,
+    },
+  )
+}
+
+async function pause(seconds: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await sleep(seconds * 1000, undefined, signal === undefined ? {} : { signal })
+  } catch {
+    throw new AlmanacError('CANCELLED', 'interrupted while waiting')
+  }
+}
