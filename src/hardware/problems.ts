@@ -1,5 +1,6 @@
 import type { Problem, ProblemKind } from '../machine.js'
 import type { CommandResult } from '../process/run-command.js'
+import { PROBES } from './probe-source.js'
 
 /** How a tool says that something is wrong, in the order of how much it explains. */
 const PATTERNS: readonly (readonly [RegExp, ProblemKind])[] = [
@@ -22,6 +23,7 @@ const PATTERNS: readonly (readonly [RegExp, ProblemKind])[] = [
   ],
   [/no (?:amd |intel )?(?:gpu )?devices? (?:were |was )?(?:found|discovered|detected)/i, 'no_devices'],
   [/libnvidia-ml|nvml.*(?:shared library|not found)|lib\w+\.so\S*.*(?:cannot open|not found)/i, 'no_driver'],
+  [/level.?zero.{0,40}(?:error|fail)|failed to init(?:ialize)? (?:level|xpum|core)/i, 'no_driver'],
   [/is not recognized as|command not found|no such file or directory/i, 'not_found'],
   [
     /not a valid field|not supported|unrecognized arguments|invalid (?:combination|argument|option)/i,
@@ -69,10 +71,10 @@ export function commandProblem(
   kind: ProblemKind,
   hints: Partial<Record<ProblemKind, string>>,
 ): Problem {
-  const tool = probe.startsWith('windows.') ? 'PowerShell' : probe
+  const tool = toolOf(probe)
   const said = firstLine(result)
   const message: Record<ProblemKind, string> = {
-    not_found: `${tool}: the tool is not installed or not on the PATH`,
+    not_found: `${tool} is not installed or not on the PATH`,
     timed_out: `${tool}: no answer within the time limit`,
     driver_mismatch: `${tool}: the driver and its library have different versions`,
     no_driver: `${tool}: the driver is not loaded`,
@@ -84,6 +86,11 @@ export function commandProblem(
   }
   const text = said === '' || kind === 'not_found' || kind === 'timed_out' ? '' : ` ("${said}")`
   return { probe, kind, message: message[kind] + text, hint: hints[kind] ?? GENERIC_HINTS[kind] }
+}
+
+function toolOf(probe: string): string {
+  const argv = Object.entries(PROBES).find(([id]) => id === probe)?.[1]
+  return probe.startsWith('windows.') ? 'PowerShell' : (argv?.[0] ?? 'xpu-smi')
 }
 
 const GENERIC_HINTS: Readonly<Record<ProblemKind, string>> = {

@@ -45,9 +45,13 @@ function readCard(source: ProbeSource, path: string): DrmCard | null {
     driver: /^DRIVER=(\S{1,40})$/m.exec(uevent)?.[1] ?? null,
     asleep: /^suspended/.test(read('power/runtime_status') ?? ''),
   })
+  if (vendor === 'intel' && INTEL_VIRTUAL_SLOT.test(facts.slot ?? '')) return null
   if (facts.asleep || vendor === 'nvidia') return { facts, absurd: false }
   return vendor === 'amd' ? readAmd(facts, read) : readIntel(source, path, facts)
 }
+
+/** Virtual functions of an integrated Intel GPU: parts of it that a virtual machine may be given. */
+const INTEL_VIRTUAL_SLOT = /^0000:00:02\.[1-7]$/
 
 /** Display controllers (03) and AMD's accelerators without an output (12). */
 function isDisplayClass(value: string | null): boolean {

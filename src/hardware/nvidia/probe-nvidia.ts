@@ -93,10 +93,18 @@ function findProblems({ query, xml, rows, cards, gpus }: Answers): Problem[] {
       problems.push(commandProblem('nvidia.xml', xml, classifyFailure(xml, NVIDIA_EXIT_CODES), NVIDIA_HINTS))
     }
   }
+  // The rows that were read are no part of what went wrong.
+  const silent = { ...query, stdout: '' }
   const lost = rows.some((row) => row.lost) || classifyText(query.stdout + query.stderr) === 'gpu_lost'
-  if (rows.length > 0 && lost) problems.push(commandProblem('nvidia.query', query, 'gpu_lost', NVIDIA_HINTS))
+  if (rows.length > 0 && lost) problems.push(commandProblem('nvidia.query', silent, 'gpu_lost', NVIDIA_HINTS))
   if ([...rows, ...cards, ...cards.flatMap((card) => card.instances)].some((row) => row.absurd)) {
-    problems.push(commandProblem('nvidia.query', query, 'bad_output', NVIDIA_HINTS))
+    problems.push(commandProblem('nvidia.query', silent, 'bad_output', NVIDIA_HINTS))
+  }
+  if (
+    rows.some((row) => row.facts.total_bytes === null) &&
+    /\[Insufficient Permissions\]/i.test(query.stdout)
+  ) {
+    problems.push(commandProblem('nvidia.query', silent, 'permission_denied', NVIDIA_HINTS))
   }
   if (cards.some((card) => card.migEnabled && card.instances.length === 0)) {
     problems.push({
