@@ -44,16 +44,20 @@ export async function transferFile(transfer: Transfer): Promise<void> {
   }
 }
 
-/** One request: appends what it brings. @returns the answer's ETag, for the next. */
-async function readOnce(
-  transfer: Transfer,
-  wanted: number,
-  etag: string | undefined,
-): Promise<string | undefined> {
+/** What the last answer said of the file, for the next request. */
+interface Seen {
+  etag: string | undefined
+}
+
+/** One request: appends what it brings. */
+async function readOnce(transfer: Transfer, wanted: number, seen: Seen): Promise<void> {
   const { partial, file } = transfer
-  const response = await request(transfer, etag)
+  const response = await request(transfer, seen.etag)
   try {
     await checkAnswer(response, transfer)
+    // A weak tag says nothing about bytes and cannot guard a range.
+    const tag = response.headers['etag']
+    seen.etag = tag?.startsWith('W/') ? undefined : tag
     for await (const chunk of response.body) {
       if (partial.bytes + chunk.byteLength > file.bytes) throw await tooMuch(transfer)
       await partial.append(chunk)
