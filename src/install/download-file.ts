@@ -3,6 +3,8 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { AlmanacError } from '../errors.js'
 import { withLock } from '../files/lock.js'
+import { HeadInspector } from './head-inspector.js'
+import type { Inspect } from './head-inspector.js'
 import { partialFolder, PartialFile } from './partial-file.js'
 import { placeFile } from './place-file.js'
 import { transferFile } from './transfer.js'
@@ -15,12 +17,8 @@ export interface DownloadContext {
   /** Bytes of this file that are there and what is being done with them. */
   onProgress(bytes: number, phase: 'downloading' | 'verifying'): void
   /** Looks at the first bytes of the file, before the rest is fetched; throws to refuse. */
-  inspect?(path: string, bytes: number, file: HubFile): Promise<'more' | 'enough'>
+  inspect?: Inspect
 }
-
-/** How much of a file's start is read between two looks at its header. */
-const HEAD_BYTES = 2 * 1024 * 1024
-const MOST_HEAD_BYTES = 32 * 1024 * 1024
 
 /**
  * Brings one file to its target: resumes what an earlier run left, verifies size and sha256, renames last.
@@ -39,8 +37,7 @@ export async function downloadFile(file: HubFile, target: string, context: Downl
         context.signal,
       )
       if (partial.bytes > file.bytes) await partial.restart()
-      await inspectHead(partial, file, context)
-      await transferFile(transferOf(partial, file, context))
+      await fetchMissing(partial, file, context)
       await partial.sync()
     } finally {
       await partial.close()
@@ -77,18 +74,19 @@ async function hashFile(path: string, file: HubFile, context: DownloadContext): 
   return hash.digest('hex')
 }
 
-async function inspectHead(partial: PartialFile, file: HubFile, context: DownloadContext): Promise<void> {
-  if (!context.inspect) return
-  for (let enough = HEAD_BYTES; ; enough *= 2) {
-    await transferFile({ ...transferOf(partial, file, context), enough_bytes: Math.min(enough, file.bytes) })
-    const verdict = await context.inspect(partial.path, partial.bytes, file)
-    if (verdict === 'enough' || partial.bytes >= file.bytes || enough >= MOST_HEAD_BYTES) return
-  }
-}
-
-function transferOf(partial: PartialFile, file: HubFile, context: DownloadContext) {
-  const onBytes = () => context.onProgress(partial.bytes, 'downloading')
-  return { file, hub: context.hub, partial, signal: context.signal, onBytes }
+async function fetchMissing(partial: PartialFile, file: HubFile, context: DownloadContext): Promise<void> {
+  const head = new HeadInspector(partial, file, context.inspect)
+  await head.look()
+  await transferFile({
+    file,
+    hub: context.hub,
+    partial,
+    signal: context.signal,
+    onBytes: () => {
+      context.onProgress(partial.bytes, 'downloading')
+      return head.look()
+    },
+  })
 }
 
 async function verify(partial: PartialFile, file: HubFile): Promise<void> {

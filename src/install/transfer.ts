@@ -15,10 +15,8 @@ export interface Transfer {
   hub: Hub
   partial: PartialFile
   signal: AbortSignal | undefined
-  /** Called after every chunk. */
-  onBytes(): void
-  /** Stops here for now: so many bytes are enough. */
-  enough_bytes?: number
+  /** Called after every chunk; throws to stop. */
+  onBytes(): void | Promise<void>
 }
 
 /**
@@ -28,12 +26,11 @@ export interface Transfer {
  */
 export async function transferFile(transfer: Transfer): Promise<void> {
   const budget = new RetryBudget()
-  const wanted = Math.min(transfer.enough_bytes ?? Infinity, transfer.file.bytes)
   const seen: Seen = { etag: undefined }
-  while (transfer.partial.bytes < wanted) {
+  while (transfer.partial.bytes < transfer.file.bytes) {
     const before = transfer.partial.bytes
     try {
-      await readOnce(transfer, wanted, seen)
+      await readOnce(transfer, seen)
       if (transfer.partial.bytes === before)
         throw new HttpFailure('reset', 'the download ended without a byte')
     } catch (failure) {
@@ -50,7 +47,7 @@ interface Seen {
 }
 
 /** One request: appends what it brings. */
-async function readOnce(transfer: Transfer, wanted: number, seen: Seen): Promise<void> {
+async function readOnce(transfer: Transfer, seen: Seen): Promise<void> {
   const { partial, file } = transfer
   const response = await request(transfer, seen.etag)
   try {
@@ -61,8 +58,7 @@ async function readOnce(transfer: Transfer, wanted: number, seen: Seen): Promise
     for await (const chunk of response.body) {
       if (partial.bytes + chunk.byteLength > file.bytes) throw await tooMuch(transfer)
       await partial.append(chunk)
-      transfer.onBytes()
-      if (partial.bytes >= wanted && wanted < file.bytes) break
+      await transfer.onBytes()
     }
   } finally {
     response.close()

@@ -1,0 +1,37 @@
+import type { PartialFile } from './partial-file.js'
+import type { HubFile } from './types.js'
+
+/** Judges the start of a file: `more` bytes are needed, or these were `enough`. Throws to refuse the file. */
+export type Inspect = (path: string, bytes: number, file: HubFile) => Promise<'more' | 'enough'>
+
+/** How much of a file's start is there at the first look; the amount doubles until the last. */
+const FIRST_LOOK_BYTES = 2 * 1024 * 1024
+const LAST_LOOK_BYTES = 32 * 1024 * 1024
+
+/** Looks at the head of a growing file as the download itself brings it, so that nothing is fetched twice. */
+export class HeadInspector {
+  readonly #partial: PartialFile
+  readonly #file: HubFile
+  #inspect: Inspect | undefined
+  #next = FIRST_LOOK_BYTES
+
+  constructor(partial: PartialFile, file: HubFile, inspect: Inspect | undefined) {
+    this.#partial = partial
+    this.#file = file
+    this.#inspect = inspect
+  }
+
+  /** To be called whenever bytes have come. */
+  look(): Promise<void> | undefined {
+    const { bytes } = this.#partial
+    if (!this.#inspect || bytes < Math.min(this.#next, this.#file.bytes)) return undefined
+    return this.#judge(this.#inspect, bytes)
+  }
+
+  async #judge(inspect: Inspect, bytes: number): Promise<void> {
+    const verdict = await inspect(this.#partial.path, bytes, this.#file)
+    const last = bytes >= this.#file.bytes || this.#next >= LAST_LOOK_BYTES
+    if (verdict === 'enough' || last) this.#inspect = undefined
+    while (this.#next <= bytes) this.#next *= 2
+  }
+}
