@@ -1,8 +1,8 @@
 import type { Architecture } from '../../../generated/types.js'
 import { TENSOR_TYPES, type TensorTypeName } from '../tensor-types.js'
 import { chooseType } from './choose-type.js'
-import { type Inventory, type PlannedTensor, inventoryOf } from './inventory.js'
-import { type Counter, type LayerPosition, layerPosition } from './layer-position.js'
+import { type PlannedTensor, inventoryOf } from './inventory.js'
+import { type LayerPosition, layerPosition } from './layer-position.js'
 import { type Mix, parseMix } from './mix.js'
 import { type ModelTraits, traitsOf } from './rules.js'
 import type { Tensor } from './tensor.js'
@@ -23,23 +23,6 @@ export function fileType(
   }
   if (!tensor.quantizable) return plain ? mix.base : 'F16'
   return chooseType({ mix, role, shape, down_offset, ...where })
-}
-
-/** Where each block stands for the rules. */
-export function positionsOf(inventory: Inventory, traits: ModelTraits): LayerPosition[] {
-  const kinds = inventory.kind_of_block.map((kind) => inventory.kinds[kind])
-  const count = kinds.length
-  const allValues = kinds.reduce((sum, kind) => sum + (kind?.values ?? 0), 0)
-  const values: Counter = { index: 0, count: allValues }
-  let downs = 0
-  return kinds.map((kind, block) => {
-    // With experts llama.cpp reads the block's number from the name, else it counts ffn_down tensors.
-    const index = traits.expert_count > 1 ? block : downs
-    const position = layerPosition(values, { index, count }, downs)
-    values.index += kind?.values ?? 0
-    downs += kind?.downs ?? 0
-    return position
-  })
 }
 
 /** No rule for a tensor outside the blocks asks where it stands. */
@@ -68,7 +51,7 @@ export function typedInventory(
     shape: tensor.shape,
     type: fileType(tensor, mix, { position, traits }),
   })
-  const blocks = positionsOf(inventory, traits).flatMap((position, index) => {
+  const blocks = inventory.positions.flatMap((position, index) => {
     const kind = inventory.kinds[inventory.kind_of_block[index] ?? 0]
     return (kind?.tensors ?? []).map(typed(`blk.${index}.`, position))
   })

@@ -1,6 +1,7 @@
 import type { Architecture } from '../../../generated/types.js'
 import { architectureTensors } from './architectures/index.js'
 import { type Block, blockKey, blocksOf } from './block.js'
+import { type Counter, type LayerPosition, layerPosition } from './layer-position.js'
 import { holdsValues, isQuantizable, type Role, roleOf } from './role.js'
 import type { ConvertedTensor, Tensor } from './tensor.js'
 
@@ -26,8 +27,9 @@ export interface BlockKind {
 export interface Inventory {
   outside: readonly PlannedTensor[]
   kinds: readonly BlockKind[]
-  /** Kind of each block. */
+  /** Kind of each block, and where it stands for the quantizer's rules. */
   kind_of_block: readonly number[]
+  positions: readonly LayerPosition[]
   /** Blocks that are loaded; those behind them are for multi-token prediction. */
   loaded_blocks: number
 }
@@ -55,6 +57,22 @@ function planBlock(tensors: readonly ConvertedTensor[]): BlockKind {
   }
 }
 
+/** Where each block stands for the rules. */
+function positionsOf(kinds: readonly (BlockKind | undefined)[], hasExperts: boolean): LayerPosition[] {
+  const count = kinds.length
+  const allValues = kinds.reduce((sum, kind) => sum + (kind?.values ?? 0), 0)
+  const values: Counter = { index: 0, count: allValues }
+  let downs = 0
+  return kinds.map((kind, block) => {
+    // With experts llama.cpp reads the block's number from the name, else it counts ffn_down tensors.
+    const index = hasExperts ? block : downs
+    const position = layerPosition(values, { index, count }, downs)
+    values.index += kind?.values ?? 0
+    downs += kind?.downs ?? 0
+    return position
+  })
+}
+
 function takeInventory(architecture: Architecture): Inventory | null {
   const writer = architectureTensors(architecture['general.architecture'])
   if (!writer) return null
@@ -68,8 +86,14 @@ function takeInventory(architecture: Architecture): Inventory | null {
     return kinds.push(planBlock(writer.block(architecture, block))) - 1
   }
   const kind_of_block = blocksOf(architecture).map(kindOf)
-  const loaded_blocks = architecture.block_count - (architecture.nextn_predict_layers ?? 0)
-  return { outside: plan(writer.outside(architecture)), kinds, kind_of_block, loaded_blocks }
+  const inOrder = kind_of_block.map((kind) => kinds[kind])
+  return {
+    outside: plan(writer.outside(architecture)),
+    kinds,
+    kind_of_block,
+    positions: positionsOf(inOrder, (architecture.expert_count ?? 0) > 1),
+    loaded_blocks: architecture.block_count - (architecture.nextn_predict_layers ?? 0),
+  }
 }
 
 const TAKEN = new WeakMap<Architecture, Inventory | null>()

@@ -1,11 +1,12 @@
 import type { Architecture } from '../../../generated/types.js'
 import type { WeightLayout } from '../types.js'
 import { type BlockBytes, BlockSum } from './block-sum.js'
-import { OUTSIDE_BLOCKS, fileType, planBytes, positionsOf } from './file-types.js'
+import { OUTSIDE_BLOCKS, fileType, planBytes } from './file-types.js'
 import { type BlockKind, inventoryOf, type PlannedTensor } from './inventory.js'
 import { type LayerPosition, positionKey } from './layer-position.js'
 import { LayoutBuilder, type LayoutTensor } from './layout.js'
 import { type Mix, parseMix } from './mix.js'
+import { holdsValues } from './role.js'
 import { type ModelTraits, traitsOf } from './rules.js'
 
 /** What the types of a file depend on beside the tensors. */
@@ -21,21 +22,35 @@ function layoutTensor(tensor: PlannedTensor, position: LayerPosition, recipe: Re
   return { name, type, row: shape[0] ?? 1, bytes: planBytes(shape, type) }
 }
 
-function sumBlock(kind: BlockKind, position: LayerPosition, recipe: Recipe): BlockBytes {
-  const sum = new BlockSum()
-  for (const tensor of kind.tensors) sum.add(layoutTensor(tensor, position, recipe))
-  return sum
-}
+/** Whether a tensor's type depends on where its block stands. */
+const dependsOnPosition = ({ role }: PlannedTensor, mix: Mix): boolean =>
+  role === 'ffn_down' ||
+  holdsValues(role) ||
+  (mix.rules === 'IQ3_XS' && (role === 'ffn_gate' || role === 'ffn_up'))
 
-/** Bytes of blocks, computed once for blocks that hold the same tensors and look alike to every rule. */
-function blockMemo(recipe: Recipe): (kind: BlockKind, position: LayerPosition) => BlockBytes {
-  const known = new Map<BlockKind, Map<number, BlockBytes>>()
-  return (kind, position) => {
+/** Sums of one kind of block under one recipe; most of its tensors are the same in every block. */
+class KindSums {
+  readonly #recipe: Recipe
+  readonly #varying: PlannedTensor[] = []
+  readonly #constant = new BlockSum()
+  readonly #known = new Map<number, BlockBytes>()
+
+  constructor(kind: BlockKind, recipe: Recipe) {
+    this.#recipe = recipe
+    for (const tensor of kind.tensors) {
+      if (dependsOnPosition(tensor, recipe.mix)) this.#varying.push(tensor)
+      else this.#constant.add(layoutTensor(tensor, OUTSIDE_BLOCKS, recipe))
+    }
+  }
+
+  at(position: LayerPosition): BlockBytes {
     const key = positionKey(position)
-    const ofKind = known.get(kind) ?? new Map<number, BlockBytes>()
-    known.set(kind, ofKind)
-    const bytes = ofKind.get(key) ?? sumBlock(kind, position, recipe)
-    ofKind.set(key, bytes)
+    const known = this.#known.get(key)
+    if (known) return known
+    const sum = new BlockSum()
+    for (const tensor of this.#varying) sum.add(layoutTensor(tensor, position, this.#recipe))
+    const bytes = sum.plus(this.#constant)
+    this.#known.set(key, bytes)
     return bytes
   }
 }
@@ -49,11 +64,10 @@ function computeLayout(architecture: Architecture, mix: Mix): WeightLayout | nul
   for (const tensor of inventory.outside) {
     builder.addOutside(layoutTensor(tensor, OUTSIDE_BLOCKS, recipe))
   }
-  const bytesOf = blockMemo(recipe)
-  positionsOf(inventory, traits).forEach((position, index) => {
-    const kind = inventory.kinds[inventory.kind_of_block[index] ?? 0]
-    if (!kind) return
-    const bytes = bytesOf(kind, position)
+  const sums = inventory.kinds.map((kind) => new KindSums(kind, recipe))
+  inventory.positions.forEach((position, index) => {
+    const bytes = sums[inventory.kind_of_block[index] ?? 0]?.at(position)
+    if (!bytes) return
     if (index < inventory.loaded_blocks) builder.addBlock(bytes)
     else builder.addUnloaded(bytes.block)
   })
