@@ -31,8 +31,7 @@ export function plainNumber(text: string, tokens = false): number | undefined {
 /** Advice for a value of the wrong type. */
 export function typeHint(found: unknown, wanted: readonly string[], field: string, example: unknown): string {
   if (found === null) return `fill it in, or remove the field: unknown is absent${exampleText(example)}`
-  if (wanted.includes('integer') || wanted.includes('number'))
-    return numberHint(found, wanted, field, example)
+  if (wanted.includes('integer') || wanted.includes('number')) return numberHint(found, field, example)
   if (wanted.includes('boolean') && typeof found === 'string') {
     if (/^(yes|y|on|true)$/i.test(found)) return 'write true, in lower case and without quotes'
     if (/^(no|n|off|false)$/i.test(found)) return 'write false, in lower case and without quotes'
@@ -46,7 +45,7 @@ export function typeHint(found: unknown, wanted: readonly string[], field: strin
   return `write ${wordsForTypes(wanted)}${exampleText(example)}`
 }
 
-function numberHint(found: unknown, wanted: readonly string[], field: string, example: unknown): string {
+function numberHint(found: unknown, field: string, example: unknown): string {
   const plain =
     typeof found === 'string' ? plainNumber(found, /context|max$|default$/.test(field)) : undefined
   if (plain !== undefined) return `write the plain ${field.includes('bytes') ? 'bytes' : 'count'}: ${plain}`
