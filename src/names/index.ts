@@ -1,0 +1,6 @@
+export { nameFactsFromTables } from './name-facts.js'
+export { buildNameIndex } from './name-index.js'
+export { parseQuantizationLabel } from './quantization-label.js'
+export { resolveName } from './resolve-name.js'
+export { parseSplitSuffix } from './split-suffix.js'
+export type { NameFacts, NameIndex, ResolvedName } from './types.js'

@@ -1,0 +1,103 @@
+/**
+ * Words that the generated tables do not hold, each group with its source.
+ * A word that is neither here nor in a model's own names says that the weights are other ones.
+ */
+
+/** File formats and quantizers: they change the bits, not the model. Source: the cards of their repositories. */
+export const FORMAT_WORDS: ReadonlySet<string> = new Set([
+  ...['gguf', 'ggml', 'i1', 'imat', 'hf', 'mlx', 'dwq', 'awq', 'gptq', 'bnb', 'nf4', 'fp8', 'fp4', 'mxfp8'],
+  ...['int4', 'int8', 'w4a16', 'w8a8', 'w8a16', 'q2', 'q3', 'q4', 'q5', 'q6', 'q8'],
+  ...['2bit', '3bit', '4bit', '5bit', '6bit', '8bit'],
+])
+
+/** Formats of other runtimes: beside them a label such as BF16 is not a GGUF label. */
+export const FOREIGN_FORMATS: ReadonlySet<string> = new Set([
+  ...[
+    'mlx',
+    'dwq',
+    'awq',
+    'gptq',
+    'bnb',
+    'nf4',
+    'fp8',
+    'fp4',
+    'mxfp8',
+    'int4',
+    'int8',
+    'w4a16',
+    'w8a8',
+    'w8a16',
+  ],
+  ...['2bit', '3bit', '4bit', '5bit', '6bit', '8bit'],
+])
+
+/** Details that only mean something beside a foreign format: `FP8-dynamic`, `quantized.w4a16`, `unsloth-bnb-4bit`. */
+export const FORMAT_DETAILS: ReadonlySet<string> = new Set([
+  'dynamic',
+  'quantized',
+  'unsloth',
+  'g128',
+  '128g',
+])
+
+/** Publishers' names in front of a model's, with a hyphen, and the start of the owner they belong to. */
+export const BRANDS: ReadonlyMap<string, string> = new Map([
+  ['meta', 'meta'],
+  ['nvidia', 'nvidia'],
+  ['c4ai', 'coherelabs'],
+  ['google', 'google'],
+  ['microsoft', 'microsoft'],
+])
+
+/** Owners that re-upload or re-quantize unchanged weights, beside those in the tables. Source: huggingface.co. */
+export const UPLOADERS: readonly string[] = [
+  ...['bartowski', 'unsloth', 'ggml-org', 'lmstudio-community', 'mlx-community', 'mradermacher', 'thebloke'],
+  ...['quantfactory', 'maziyarpanahi', 'mungert', 'ubergarm', 'hugging-quants', 'redhatai', 'neuralmagic'],
+  ...['second-state', 'gaianet', 'tensorblock', 'devquasar'],
+]
+
+/** Publishers in LM Studio's hub whose name differs from the Hugging Face owner. Source: lmstudio.ai/models. */
+export const HUB_PUBLISHERS: ReadonlyMap<string, string> = new Map([
+  ['meta', 'meta-llama'],
+  ['ibm', 'ibm-granite'],
+  ['deepseek', 'deepseek-ai'],
+  ['bytedance', 'bytedance-seed'],
+  ['liquid', 'liquidai'],
+])
+
+/**
+ * Families that LM Studio's hub lists without `-it` or `-instruct`, and where such a name is not
+ * the base model: its repository ends on `-pt`, `-Base` or does not exist, or is in mixed case.
+ * Source: lmstudio.ai/models; the publishers' Hugging Face pages.
+ */
+export const HUB_FAMILIES: ReadonlySet<string> = new Set([
+  ...['gemma3', 'gemma3n', 'gemma4', 'llama3.3', 'qwen3', 'qwen3-coder', 'qwen3-next', 'qwen3-vl'],
+  ...['ministral-3', 'granite3.3', 'seed-oss', 'devstral-small-2', 'mistral-small3.1', 'mistral-small3.2'],
+])
+
+/** Of these, the ones that the hub lists without their only date: `mistralai/ministral-3-3b`. Source: lmstudio.ai/models. */
+export const HUB_UNDATED_FAMILIES: ReadonlySet<string> = new Set([
+  ...['ministral-3', 'mistral-small3.1', 'mistral-small3.2'],
+])
+
+/** Families with one size in the world, so that a name may leave it out. Source: ollama.com/library, the publishers' pages. */
+export const SINGLE_SIZE_FAMILIES: ReadonlySet<string> = new Set([
+  ...['llama3.3', 'mistral-small3.1', 'mistral-small3.2', 'qwq', 'seed-oss', 'smollm3', 'qwen3-next'],
+  ...['devstral-small-2'],
+])
+
+/** Families of the Ollama library that embed though their names lack `embed`. Source: ollama.com/search?c=embedding. */
+export const EMBEDDING_WORDS: ReadonlySet<string> = new Set(['minilm', 'bge', 'paraphrase'])
+
+/** Folders of programs whose names hold a family's word. */
+export const PROGRAM_FOLDERS: ReadonlySet<string> = new Set([
+  'llama.cpp',
+  'llama-cpp',
+  'llamacpp',
+  'llama',
+  'llama-server',
+])
+
+/** Folders whose content is not the model, whatever its file is called. */
+export const OTHER_WEIGHTS: RegExp =
+  /ablit|uncensor|lora|adapter|fine-?tun|merge|distill|draft|mmproj|imatrix/i
