@@ -27,6 +27,8 @@ export interface Loaded {
   diagnostics: Diagnostic[]
 }
 
+const OPTIONS = { uniqueKeys: false, logLevel: 'silent' } as const
+
 /** Diagnostics of one kind in one file; more of the same would only bury the others. */
 const MAX_SAME = 20
 
@@ -37,14 +39,14 @@ export function loadYaml(file: string, bytes: Uint8Array): Loaded {
   const { text, problems } = decodeText(bytes)
   if (problems.length > 0) return failed(file, problems)
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'silent' })
+  const document = parseDocument(text, { ...OPTIONS, lineCounter: lines })
   const syntax = syntaxProblem(document.errors, document.warnings)
   if (syntax) return failed(file, [syntax])
   const found = checkNodes(document, lines)
   if (found.length > 0) return failed(file, found)
   const data: unknown = document.toJS({ maxAliasCount: 0 })
   if (data === null || data === undefined) return failed(file, [emptyFile()])
-  const loaded = { file, data, positionOf: positions(document, lines), diagnostics: [] }
+  const loaded = { file, data, positionOf: positions(text), diagnostics: [] }
   return isMap(document.contents) ? loaded : failed(file, [notAMap(data, loaded.positionOf([]))])
 }
 
@@ -179,8 +181,13 @@ function place(lines: LineCounter, node: unknown): Position {
   return { line: Math.max(1, line), col: Math.max(1, col) }
 }
 
-function positions(document: Document.Parsed, lines: LineCounter): Loaded['positionOf'] {
+/**
+ * Places of values in a text. The tree of a file is many times its size, and places are asked for rarely: the
+ * tree is built again when needed, and kept until another file's is.
+ */
+function positions(text: string): Loaded['positionOf'] {
   return (path, target = 'value') => {
+    const { document, lines } = parseAgain(text)
     let node: unknown = document.contents
     let at = place(lines, node)
     for (const [depth, step] of path.entries()) {
@@ -188,12 +195,28 @@ function positions(document: Document.Parsed, lines: LineCounter): Loaded['posit
       const item = isSeq(node) && typeof step === 'number' ? node.items[step] : findPair(node, step)
       if (item === undefined) return at
       node = isPair(item) ? item.value : item
-      const value = isScalar(node) && (node.value === null || node.range?.[0] === node.range?.[1])
-      const pointAtKey = isPair(item) && (value || (last ? target === 'key' : isCollection(node)))
+      const empty = isScalar(node) && (node.value === null || node.range?.[0] === node.range?.[1])
+      const pointAtKey = isPair(item) && (empty || (last ? target === 'key' : isCollection(node)))
       at = place(lines, pointAtKey && isPair(item) ? item.key : node)
     }
     return at
   }
+}
+
+interface Tree {
+  text: string
+  document: Document.Parsed
+  lines: LineCounter
+}
+
+let latest: Tree | undefined
+
+function parseAgain(text: string): Tree {
+  if (latest?.text !== text) {
+    const lines = new LineCounter()
+    latest = { text, lines, document: parseDocument(text, { ...OPTIONS, lineCounter: lines }) }
+  }
+  return latest
 }
 
 function findPair(node: unknown, step: string | number): Pair | undefined {

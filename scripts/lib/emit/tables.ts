@@ -42,16 +42,25 @@ export function emitTables(catalog: Catalog): Map<string, string> {
     addImports(source, imports)
     // One batch: adding statements one by one takes time that grows with the square of the file.
     source.addVariableStatements(
-      tables.map(({ name, type, description, initializer }) => ({
+      tables.map(({ name, type, description }) => ({
         declarationKind: VariableDeclarationKind.Const,
         isExported: true,
         docs: [description],
-        declarations: [{ name, type, initializer }],
+        declarations: [{ name, type, initializer: rowsOf(name) }],
       })),
     )
-    return [`generated/${file}`, `${banner('catalog/')}${source.getFullText()}`] as const
+    return [`generated/${file}`, `${banner('catalog/')}${withRows(source.getFullText(), tables)}`] as const
   })
   return new Map([...texts, ['generated/ids.ts', emitIds(catalog)], ['generated/index.ts', emitIndex()]])
+}
+
+/** Stands for the rows until the statement is printed: the printer indents character by character. */
+function rowsOf(name: string): string {
+  return `ROWS_OF_${name}`
+}
+
+function withRows(text: string, tables: readonly Table[]): string {
+  return tables.reduce((code, { name, initializer }) => code.replace(rowsOf(name), () => initializer), text)
 }
 
 function addImports(source: SourceFile, imports: TableFile['imports']): void {

@@ -1,0 +1,7 @@
+/** One measured figure, and the most that it should be. */
+export interface Figure {
+  name: string
+  value: number
+  unit: 'ms' | 's' | '×' | 'MB' | 'packages' | 'MB peak'
+  target?: number
+}
