@@ -33,6 +33,8 @@ export interface WeightLayout {
    * first one that uses them, stays there; the GPU has one (`gpu_bytes` with padding) when any block is there.
    */
   rope_factors?: { bytes: number; gpu_bytes: number; first_block: number }
+  /** Bytes of one tensor, named without `blk.N.`; block -1 is outside the blocks. Absent where they are not known one by one. */
+  tensor_bytes?: (block: number, name: string) => number | undefined
 }
 
 /** Bytes that allocation adds to parts of a `WeightLayout` of the same names. */

@@ -1,0 +1,91 @@
+import { isQuantizedKv, kvRowBytes } from './kv-types.js'
+import type { NormalizedLoad } from './load.js'
+import type { BlockShape, ModelShape } from './model-shape.js'
+import type { KvType } from './types.js'
+
+/** CUDA reads quantized rows in steps of so many elements and pads a tensor to a whole step. */
+const ROW_STEP = 512
+const ALIGNMENT = 128
+const F32 = 4
+
+/** Caches that need an indexer's keys beside the compressed ones (sparse attention). */
+const INDEXED = new Set(['deepseek32', 'glm-dsa'])
+
+/** What a model remembers between batches, on one side, in bytes. */
+export interface CacheSide {
+  kv_cache_bytes: number
+  recurrent_state_bytes: number
+  /** Beyond `kv_cache_bytes` in the device's total: rows that the GPU pads. */
+  padding_bytes: number
+}
+
+export interface CacheBytes {
+  gpu: CacheSide
+  host: CacheSide
+}
+
+/**
+ * Bytes of the KV cache and the recurrent state, by where the blocks live. Exact: llama.cpp allocates
+ * the same to the byte.
+ *
+ * @example Llama 3.1 8B (32 blocks, 8 KV heads of 128) at 8,192 tokens, f16: 1,073,741,824 bytes.
+ *
+ * Source: llama.cpp v0.5.0, src/llama-kv-cache*.cpp and src/llama-memory-recurrent.cpp.
+ */
+export function estimateCache(shape: ModelShape, load: NormalizedLoad): CacheBytes {
+  const gpu: CacheSide = { kv_cache_bytes: 0, recurrent_state_bytes: 0, padding_bytes: 0 }
+  const host: CacheSide = { kv_cache_bytes: 0, recurrent_state_bytes: 0, padding_bytes: 0 }
+  const state = F32 * (shape.state.convolution + shape.state.state) * load.parallel
+  const widest = widestValueRow(shape)
+  for (let index = 0; index < shape.blocks.length; index++) {
+    const block = shape.blocks[index]
+    if (!block) continue
+    const side = index >= load.first_gpu_block ? gpu : host
+    if (block.mixer === 'recurrent' || block.mixer === 'both') side.recurrent_state_bytes += state
+    if (!block.has_cache || shape.cacheless) continue
+    addBlock(side, { shape, block, load, widest }, side === gpu)
+  }
+  return { gpu, host }
+}
+
+interface BlockCache {
+  shape: ModelShape
+  block: BlockShape
+  load: NormalizedLoad
+  widest: number
+}
+
+function addBlock(side: CacheSide, cache: BlockCache, onGpu: boolean): void {
+  const { shape, block, load } = cache
+  const cells = cellsOf(block, load)
+  const add = (type: KvType, elements: number) => {
+    side.kv_cache_bytes += kvRowBytes(type, elements) * cells * load.streams
+    if (onGpu) side.padding_bytes += rowPaddingBytes(type, elements)
+  }
+  add(load.kv_type_k, block.head_count_kv * block.key_length)
+  if (INDEXED.has(shape.name)) add(load.kv_type_k, shape.architecture['indexer.key_length'] ?? 0)
+  if (shape.latent) return
+  const value = block.head_count_kv * block.value_length
+  add(load.kv_type_v, load.transposed_values ? cache.widest : value)
+}
+
+/** Cells of one stream of a block's cache. */
+export function cellsOf(block: BlockShape, load: NormalizedLoad): number {
+  return block.windowed ? load.window_cells : load.cells
+}
+
+/** Elements of the widest V row; without flash attention V is stored transposed, all rows alike. */
+export function widestValueRow(shape: ModelShape): number {
+  let widest = 0
+  for (const block of shape.blocks) {
+    widest = Math.max(widest, block.head_count_kv * block.value_length)
+  }
+  return widest
+}
+
+/** What CUDA adds to a quantized tensor with rows of so many elements. */
+export function rowPaddingBytes(type: KvType, elements: number): number {
+  const over = elements % ROW_STEP
+  if (over === 0 || !isQuantizedKv(type)) return 0
+  return Math.ceil(kvRowBytes(type, ROW_STEP - over) / ALIGNMENT) * ALIGNMENT
+}

@@ -1,0 +1,79 @@
+import { FreeList } from './free-list.js'
+import { GPU, HOST, hasSameLayout, type Side, type Tensor } from './tensor.js'
+
+/** Alignment of a tensor in a CUDA buffer and in host memory (ggml-cuda.cu, ggml-backend.cpp). */
+const ALIGNMENT_GPU = 128
+const ALIGNMENT_HOST = 32
+
+export interface ComputeBytes {
+  gpu_bytes: number
+  host_bytes: number
+}
+
+/**
+ * Bytes of the two compute buffers for a scheduled graph: the peak of live tensors, with ggml's own
+ * placement, so that gaps count too.
+ *
+ * @param inputs - Tensors that are allocated before all else.
+ * @param nodes - In order of execution, copies and dependencies included; each has a `side`.
+ */
+export function allocateGraph(inputs: readonly Tensor[], nodes: readonly Tensor[]): ComputeBytes {
+  const lists: readonly [FreeList, FreeList] = [new FreeList(ALIGNMENT_GPU), new FreeList(ALIGNMENT_HOST)]
+  for (const input of inputs) place(lists, input, HOST)
+  for (const node of nodes) {
+    if (node.root && !node.keepsOnly) node.root.views++
+    for (const source of node.sources) source.children++
+  }
+  for (const node of nodes) {
+    const side = node.side === HOST ? HOST : GPU
+    for (const source of node.sources) place(lists, source, side)
+    place(lists, node, side)
+    for (const source of node.sources) release(lists, source)
+  }
+  return { gpu_bytes: lists[GPU].peak_bytes, host_bytes: lists[HOST].peak_bytes }
+}
+
+type Lists = readonly [FreeList, FreeList]
+
+function sizeOn(tensor: Tensor, side: Side): number {
+  return side === GPU ? tensor.gpu_bytes : tensor.bytes
+}
+
+function place(lists: Lists, tensor: Tensor, side: Side): void {
+  if (tensor.external || tensor.allocated || tensor.root) return
+  tensor.allocated = true
+  if (tensor.inplace && reuseSource(lists, tensor, side)) return
+  tensor.place = side
+  tensor.offset = lists[side].take(sizeOn(tensor, side))
+}
+
+/** ggml writes over a source only where that owns its memory: a view of it does not count. */
+function reuseSource(lists: Lists, tensor: Tensor, side: Side): boolean {
+  for (const source of tensor.sources) {
+    if (source.root || source.external || !source.allocated || source.isOutput) continue
+    if (source.children !== 1 || source.views !== 0 || !hasSameLayout(tensor, source)) continue
+    tensor.place = source.place
+    tensor.offset = source.offset
+    source.allocated = false
+    const list = lists[source.place]
+    const whole = list.align(sizeOn(source, source.place))
+    const used = list.align(sizeOn(tensor, side))
+    if (whole > used) list.give(source.offset + used, whole - used)
+    return true
+  }
+  return false
+}
+
+function release(lists: Lists, source: Tensor): void {
+  source.children--
+  if (source.children !== 0 || source.views !== 0) return
+  let owner = source
+  if (source.root) {
+    owner = source.root
+    owner.views--
+    if (owner.views !== 0 || owner.children !== 0) return
+  }
+  if (!owner.allocated || owner.isOutput || owner.external) return
+  lists[owner.place].give(owner.offset, sizeOn(owner, owner.place))
+  owner.allocated = false
+}

@@ -1,0 +1,218 @@
+import { GPU, HOST, UNDECIDED, Tensor, type Side } from './tensor.js'
+
+/** Batches from this many tokens on run on the GPU even where the weight is on the host (ggml-cuda.cu). */
+const OFFLOAD_MIN_TOKENS = 32
+
+const F32 = 4
+
+export type Shape = readonly [number, number, number]
+
+/** Bytes of a weight that lives on the host: `name` is the tensor's without `blk.N.`. */
+export type HostWeightBytes = (block: number, name: string, elements: number) => number
+
+export interface Placement {
+  /** Every weight, the output's too, is on the GPU. */
+  everythingOnGpu: boolean
+  /** Side of a block's weights and cache. */
+  sideOfBlock: (block: number) => Side
+  /** Side of the output layer and its norm. */
+  sideOfOutput: Side
+  /** The block's routed experts are kept on the host. */
+  expertsOnHost: (block: number) => boolean
+  hostWeightBytes: HostWeightBytes
+  /** The model has a tensor of rotation factors that every rotating block reads. */
+  ropeFactors: boolean
+}
+
+/**
+ * Builds llama.cpp's graph with what the allocator needs. As in ggml, an operation enters the graph when
+ * `expand` reaches it, after all that it depends on: the order decides which tensors live together.
+ */
+export class GraphBuilder {
+  readonly nodes: Tensor[] = []
+  readonly inputs: Tensor[] = []
+  readonly keep = new Map<Tensor, Tensor[]>()
+  /** Block that is being built; weights are named within it. */
+  block = 0
+  /** Side of the weights that the next operations read. */
+  weightSide: Side = GPU
+  /** The next weights are routed experts, which may stay on the host alone. */
+  expertWeights = false
+  readonly #placement: Placement
+  readonly #fused: { first: number; count: number }[] = []
+  readonly #default: Side | typeof UNDECIDED
+  readonly #hostWeights = new Map<string, Tensor>()
+
+  constructor(placement: Placement) {
+    this.#placement = placement
+    this.#default = placement.everythingOnGpu ? GPU : UNDECIDED
+  }
+
+  /** Adds a tensor and whatever it depends on, sources from left to right. */
+  expand(tensor: Tensor): Tensor {
+    if (tensor.isBuilt || tensor.isInput || tensor.external) return tensor
+    tensor.isBuilt = true
+    for (const source of tensor.sources) this.expand(source)
+    this.nodes.push(tensor)
+    return tensor
+  }
+
+  enterBlock(block: number): void {
+    this.block = block
+    this.weightSide = this.#placement.sideOfBlock(block)
+  }
+
+  input(shape: Shape, elementBytes: number): Tensor {
+    const tensor = new Tensor([], shape, { bytes: shape[0] * shape[1] * shape[2] * elementBytes })
+    tensor.isInput = true
+    tensor.side = HOST
+    this.inputs.push(tensor)
+    return tensor
+  }
+
+  /** A cache or another tensor with a buffer of its own. */
+  external(shape: Shape, bytes: number, side: Side): Tensor {
+    const tensor = new Tensor([], shape, { bytes })
+    tensor.external = true
+    tensor.side = side
+    return tensor
+  }
+
+  /** An operation without weights; its result is F32 unless told. */
+  op(sources: Tensor[], shape: Shape, options: OpOptions = {}): Tensor {
+    const bytes = shape[0] * shape[1] * shape[2] * (options.elementBytes ?? F32)
+    const node = new Tensor(sources, shape, { bytes, inplace: options.inplace ?? false })
+    if (options.gpuCannot) node.gpuCannot = true
+    else node.side = this.#default
+    if (options.side !== undefined) node.side = options.side
+    return node
+  }
+
+  /** Writes rows into a cache: runs where the cache is and allocates nothing. */
+  storeInto(cache: Tensor, sources: Tensor[]): Tensor {
+    const node = new Tensor([...sources, cache], cache.shape, { bytes: cache.bytes, root: cache })
+    node.side = cache.side
+    return node
+  }
+
+  /** An operation that may write over a source of the same layout. */
+  inplace(sources: Tensor[], shape?: Shape): Tensor {
+    return this.op(sources, shape ?? sources[0]?.shape ?? [1, 1, 1], { inplace: true })
+  }
+
+  /**
+   * An operation that reads a weight: it runs where the weight is, or on the GPU where the batch is
+   * large enough to copy the weight over.
+   */
+  weighted(sources: Tensor[], shape: Shape, weight: WeightUse): Tensor {
+    const node = this.op(sources, shape, { inplace: weight.inplace ?? false })
+    const stays = this.expertWeights && this.#placement.expertsOnHost(this.block)
+    if (this.weightSide === GPU && !stays) {
+      node.side = GPU
+      return node
+    }
+    node.sources.push(this.#hostWeight(weight))
+    node.hostWeight = true
+    node.side = weight.batch >= OFFLOAD_MIN_TOKENS ? GPU : HOST
+    return node
+  }
+
+  /** Matrix product with a weight of `columns` inputs (the width of `x` unless given). */
+  project(x: Tensor, rows: number, name: string): Tensor {
+    const shape: Shape = [rows, x.shape[1], x.shape[2]]
+    return this.weighted([x], shape, { name, elements: rows * x.shape[0], batch: x.shape[1] })
+  }
+
+  /** Multiplication by or addition of a weight vector. */
+  withVector(x: Tensor, name: string): Tensor {
+    const [a, b, c] = x.shape
+    return this.weighted([x], x.shape, { name, elements: a, batch: b * c, inplace: true })
+  }
+
+  /** Rotation by position. Its factors are a weight too small to decide where it runs, but one that is copied. */
+  rotate(x: Tensor, positions: Tensor, factors = true): Tensor {
+    const node = this.inplace([x, positions])
+    if (factors && this.#placement.ropeFactors && this.weightSide === HOST) {
+      const weight = { name: 'rope_freqs.weight', elements: x.shape[0], batch: 1 }
+      node.sources.push(this.#hostWeight(weight, -1))
+      node.hostWeight = true
+    }
+    return node
+  }
+
+  /** Root-mean-square or layer norm with its weight; `bias` adds a third operation. */
+  norm(x: Tensor, name: string, kind: 'rms' | 'layer' | 'layer_bias' = 'rms'): Tensor {
+    const normed = this.op([x], x.shape, { inplace: kind === 'rms' })
+    const scaled = this.withVector(normed, `${name}.weight`)
+    return kind === 'layer_bias' ? this.withVector(scaled, `${name}.bias`) : scaled
+  }
+
+  /** A view, reshape or permutation. */
+  view(source: Tensor, shape: Shape, strided = false): Tensor {
+    const elements = shape[0] * shape[1] * shape[2]
+    const whole = source.shape[0] * source.shape[1] * source.shape[2]
+    const bytes = whole > 0 ? (source.bytes * elements) / whole : 0
+    const node = new Tensor([source], shape, { bytes, root: source.root ?? source })
+    node.isView = true
+    node.strided = strided || source.strided
+    return node
+  }
+
+  output(tensor: Tensor): Tensor {
+    tensor.isOutput = true
+    return tensor
+  }
+
+  /** Keeps tensors alive up to and including `until`, as a fused kernel needs them. */
+  keepUntil(until: Tensor, kept: readonly Tensor[]): void {
+    const list = this.keep.get(until) ?? []
+    for (const tensor of kept) if (!list.includes(tensor)) list.push(tensor)
+    this.keep.set(until, list)
+  }
+
+  /** Keeps the tensors of `count` nodes from `first` on, and their sources, until the node after them. */
+  fuse(first: Tensor, count: number): void {
+    this.#fused.push({ first: this.nodes.indexOf(first), count })
+  }
+
+  /** The nodes and what must be kept, once the whole graph is built. */
+  finish(): { nodes: Tensor[]; keep: Map<Tensor, Tensor[]> } {
+    for (const { first, count } of this.#fused) {
+      const until = this.nodes[first + count]
+      if (!until) continue
+      for (const node of this.nodes.slice(first, first + count)) {
+        this.keepUntil(until, [node])
+        this.keepUntil(
+          until,
+          node.sources.filter((source) => !source.external),
+        )
+      }
+    }
+    return { nodes: this.nodes, keep: this.keep }
+  }
+
+  #hostWeight(weight: WeightUse, block = this.block): Tensor {
+    const key = `${block}.${weight.name}`
+    const known = this.#hostWeights.get(key)
+    if (known) return known
+    const bytes = this.#placement.hostWeightBytes(block, weight.name, weight.elements)
+    const tensor = this.external([weight.elements, 1, 1], bytes, HOST)
+    this.#hostWeights.set(key, tensor)
+    return tensor
+  }
+}
+
+export interface OpOptions {
+  inplace?: boolean
+  elementBytes?: number
+  gpuCannot?: boolean
+  side?: Side
+}
+
+export interface WeightUse {
+  name: string
+  elements: number
+  /** Rows of the batch, by which the backend decides whether copying the weight pays. */
+  batch: number
+  inplace?: boolean
+}

@@ -1,0 +1,43 @@
+import type { BlockShape, ModelShape } from '../model-shape.js'
+import type { NormalizedLoad } from '../load.js'
+
+/** Head lengths with a CUDA kernel where keys and values are as long. */
+const LENGTHS = new Set([40, 64, 72, 80, 96, 112, 128, 256])
+
+/**
+ * Whether CUDA has a flash-attention kernel for a block (ggml_cuda_get_best_fattn_kernel in
+ * ggml-cuda/fattn.cu, llama.cpp v0.5.0).
+ */
+export function hasFlashKernel(shape: ModelShape, block: BlockShape): boolean {
+  const key = block.key_length
+  const value = shape.latent ? latentValueLength(shape) : block.value_length
+  const heads = block.head_count_kv
+  if (heads === 0) return true
+  const ratio = block.head_count / heads
+  if (LENGTHS.has(key)) return key === value
+  if (ratio < 2) return false
+  if (key === 192) return value === 128 && ratio % 8 === 0
+  if (key === 320) return value === 256 && ratio % 32 === 0
+  if (key === 512) return value === 512
+  return key === 576 && value === 512
+}
+
+/** Elements of the latent that serve as values where keys and values are compressed. */
+export function latentValueLength(shape: ModelShape): number {
+  return shape.architecture.kv_lora_rank ?? 0
+}
+
+/**
+ * Whether flash attention is really on. llama.cpp turns it off by itself where a block on the GPU has no
+ * kernel, except where a quantized V cache needs it: then attention runs on the host.
+ */
+export function flashAttentionOf(shape: ModelShape, load: NormalizedLoad, quantizedV: boolean): boolean {
+  if (!load.flash_attention || shape.name === 'grok') return false
+  if (quantizedV) return true
+  return shape.blocks.every(
+    (block, index) =>
+      index < load.first_gpu_block ||
+      !(block.mixer === 'attention' || block.mixer === 'both') ||
+      hasFlashKernel(shape, block),
+  )
+}

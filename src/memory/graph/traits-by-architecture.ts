@@ -1,0 +1,121 @@
+import { PLAIN, PLAIN_EXPERTS, type ExpertTraits, type Traits } from './traits.js'
+
+const experts = (differs: Partial<ExpertTraits>): ExpertTraits => ({ ...PLAIN_EXPERTS, ...differs })
+
+/** DeepSeek-V3 and those that follow it: sigmoid scores, a selection bias, scaled weights, a shared expert. */
+const SIGMOID_SHARED = experts({
+  gate: 'sigmoid',
+  selection_bias: true,
+  normalize: false,
+  shared: 'added',
+})
+
+const GEMMA: Partial<Traits> = {
+  embedding_scale: 'late',
+  query_scale: true,
+  post_norm: true,
+}
+
+const HYBRID_QWEN: Partial<Traits> = {
+  recurrent: 'delta_net',
+  convolution_bias: false,
+  query_gate: true,
+  late_rows: 'normed',
+  positions: 4,
+  experts: experts({ shared: 'gated' }),
+}
+
+const LFM2: Partial<Traits> = {
+  recurrent: 'short_convolution',
+  qk_norm: 'head',
+  residual_first: 'both',
+  experts: experts({ gate: 'sigmoid', selection_bias: true }),
+}
+
+const NEMOTRON: Partial<Traits> = {
+  recurrent: 'mamba2',
+  single: true,
+  rope: 'none',
+  feed_forward: 'plain',
+  squared: true,
+  late_rows: 'normed',
+}
+
+const DIFFERS: Readonly<Record<string, Partial<Traits>>> = {
+  llama: {},
+  mistral3: {},
+  qwen2: { qkv_bias: true },
+  qwen3: { qk_norm: 'head' },
+  qwen3moe: { qk_norm: 'head' },
+  qwen2moe: { qkv_bias: true, experts: experts({ normalize: false, shared: 'gated' }) },
+  seed_oss: { qkv_bias: true },
+  smollm3: { rope: 'not_fourth' },
+  phi3: { qkv: 'fused', query_scale: true, feed_forward: 'fused', residual_first: 'last' },
+  'command-r': { norm: 'layer', parallel: 'shared', logits: 'scaled' },
+  cohere2: { norm: 'layer', parallel: 'shared', logits: 'scaled', rope: 'windowed' },
+  gemma2: { ...GEMMA, attention_cap: true, logits: 'capped' },
+  gemma3: { ...GEMMA, qk_norm: 'head' },
+  gemma4: {
+    special: 'gemma4',
+    embedding_scale: 'late',
+    qk_norm: 'head',
+    value_norm: true,
+    late_rows: 'normed',
+    logits: 'capped',
+    experts: experts({ merged: true, down_scale: true }),
+  },
+  gemma3n: {
+    special: 'gemma3n',
+    embedding_scale: 'late',
+    qk_norm: 'head',
+    value_norm: true,
+    logits: 'capped',
+  },
+  olmo2: { qk_norm: 'row', pre_norm: false, post_norm: true },
+  granitehybrid: {
+    recurrent: 'mamba2',
+    rope: 'none',
+    embedding_scale: 'early',
+    residual_scale: true,
+    logits: 'scaled',
+    experts: experts({ shared: 'added' }),
+  },
+  nemotron_h: NEMOTRON,
+  qwen35: HYBRID_QWEN,
+  qwen35moe: HYBRID_QWEN,
+  qwen3next: { ...HYBRID_QWEN, repeated_keys: true, positions: 1 },
+  lfm2: LFM2,
+  lfm2moe: LFM2,
+  deepseek2: { attention: 'latent', experts: SIGMOID_SHARED },
+  granite: { embedding_scale: 'early', residual_scale: true, logits: 'scaled' },
+  'gpt-oss': {
+    qkv_bias: true,
+    output_bias: true,
+    late_rows: 'raw',
+    experts: experts({ gate: 'softmax_weight', normalize: false, bias: true }),
+  },
+  glm4moe: { qk_norm: 'head', qkv_bias: true, experts: SIGMOID_SHARED },
+  'minimax-m2': {
+    qk_norm: 'row',
+    experts: experts({ gate: 'sigmoid', selection_bias: true }),
+  },
+  llama4: {
+    qk_norm: 'unweighted',
+    rope: 'not_fourth',
+    position_scale: 'unrotated',
+    experts: experts({ gate: 'sigmoid', normalize: false, weight_first: true, shared: 'added' }),
+  },
+}
+
+const cache = new Map<string, Traits>()
+
+/** Traits of an architecture; `null` where nobody has read its graph. */
+export function traitsOf(name: string): Traits | null {
+  const known = cache.get(name)
+  if (known) return known
+  const differs = Object.hasOwn(DIFFERS, name) ? DIFFERS[name] : undefined
+  if (!differs) return null
+  const traits = { ...PLAIN, ...differs }
+  cache.set(name, traits)
+  return traits
+}

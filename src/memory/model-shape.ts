@@ -1,0 +1,138 @@
+import type { Architecture } from '../../generated/types.js'
+import { mixerOf, recurrentStateOf, type Mixer, type RecurrentState } from './recurrent.js'
+import { slidingWindowOf, trunkBlocks } from './sliding-window.js'
+
+/** One loaded block with everything that may differ from its neighbours. */
+export interface BlockShape {
+  mixer: Mixer
+  windowed: boolean
+  /** Keeps keys and values of its own; others read an earlier block's. */
+  has_cache: boolean
+  head_count: number
+  head_count_kv: number
+  key_length: number
+  value_length: number
+  /** Width of the dense feed-forward layer; 0 where there is none. */
+  feed_forward_length: number
+  experts: boolean
+}
+
+/** What the estimator derives once from a model's architecture. */
+export interface ModelShape {
+  name: string
+  architecture: Architecture
+  /** Loaded blocks. */
+  blocks: readonly BlockShape[]
+  /** Blocks in the file, by which `-ngl` counts. */
+  block_count: number
+  embedding_length: number
+  vocab_size: number
+  /** Sliding window in tokens; 0 where no block has one. */
+  window: number
+  /** Keys only, compressed (multi-head latent attention in its current form). */
+  latent: boolean
+  state: RecurrentState
+  /** No cache at all: embedding models and text diffusion. */
+  cacheless: boolean
+}
+
+/** Models without a cache (`create_memory` in llama-model.cpp). */
+const CACHELESS = new Set([
+  'bert',
+  'jina-bert-v2',
+  'jina-bert-v3',
+  'nomic-bert',
+  'nomic-bert-moe',
+  'neo-bert',
+  'eurobert',
+  'modern-bert',
+  'gemma-embedding',
+  'dream',
+  'llada',
+  'llada-moe',
+  'rnd1',
+])
+
+/** gemma3n computes keys and values in its first 20 blocks only; files say the same in `shared_kv_layers`. */
+const GEMMA3N_CACHED_BLOCKS = 20
+
+const shapes = new WeakMap<Architecture, ModelShape>()
+
+/** Shape of a model; computed once for each architecture object. */
+export function prepareModel(architecture: Architecture): ModelShape {
+  let shape = shapes.get(architecture)
+  if (!shape) {
+    shape = deriveShape(architecture)
+    shapes.set(architecture, shape)
+  }
+  return shape
+}
+
+function deriveShape(architecture: Architecture): ModelShape {
+  const name = architecture['general.architecture']
+  const loaded = trunkBlocks(architecture)
+  const window = slidingWindowOf(architecture)
+  const blocks: BlockShape[] = []
+  for (let index = 0; index < loaded; index++) {
+    blocks.push(deriveBlock(architecture, index, window?.isWindowed(index) ?? false))
+  }
+  return {
+    name,
+    architecture,
+    blocks,
+    block_count: architecture.block_count,
+    embedding_length: architecture.embedding_length,
+    vocab_size: architecture.vocab_size,
+    window: window?.window ?? 0,
+    latent: architecture.key_length_mla !== undefined,
+    state: recurrentStateOf(architecture),
+    cacheless: CACHELESS.has(name),
+  }
+}
+
+function deriveBlock(architecture: Architecture, index: number, windowed: boolean): BlockShape {
+  const head_count = at(architecture.head_count, index) ?? 0
+  const head_count_kv = at(architecture.head_count_kv, index) ?? head_count
+  const feed_forward_length = at(architecture.feed_forward_length, index) ?? 0
+  const mixer = mixerOf(architecture, { index, head_count_kv, feed_forward_length })
+  const heads = firstHeadCount(architecture)
+  const length = heads > 0 ? Math.floor(architecture.embedding_length / heads) : 0
+  const key = architecture.key_length ?? length
+  const value = architecture.value_length ?? length
+  return {
+    mixer,
+    windowed,
+    has_cache: index < cachedBlocks(architecture) && (mixer === 'attention' || mixer === 'both'),
+    head_count,
+    head_count_kv,
+    key_length: windowed ? (architecture.key_length_swa ?? key) : key,
+    value_length: windowed ? (architecture.value_length_swa ?? value) : value,
+    feed_forward_length,
+    experts: hasExperts(architecture, index),
+  }
+}
+
+/** Blocks from the first that keep a cache of their own. */
+function cachedBlocks(architecture: Architecture): number {
+  const name = architecture['general.architecture']
+  if (name === 'gemma3n') return GEMMA3N_CACHED_BLOCKS
+  if (name === 'gemma4') return architecture.block_count - (architecture.shared_kv_layers ?? 0)
+  return Infinity
+}
+
+function hasExperts(architecture: Architecture, index: number): boolean {
+  if ((architecture.expert_count ?? 0) === 0) return false
+  if (index < (architecture.leading_dense_block_count ?? 0)) return false
+  const step = architecture.interleave_moe_layer_step ?? 1
+  return step > 0 && (index + 1) % step === 0
+}
+
+/** Where the lengths of heads are absent they follow from the first block that has heads. */
+function firstHeadCount(architecture: Architecture): number {
+  const heads = architecture.head_count
+  return (typeof heads === 'object' ? heads[0] : heads) ?? 0
+}
+
+function at(value: number | readonly number[] | undefined, index: number): number | undefined {
+  return typeof value === 'object' ? value[index] : value
+}
