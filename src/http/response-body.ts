@@ -7,12 +7,15 @@ import type { HttpLimits } from './request-options.js'
 import { shownUrl } from './shown-url.js'
 import type { Watch } from './watch.js'
 
+/** Larger than the default: fewer steps until the limit of a bomb is reached. */
+const CHUNKS = { chunkSize: 256 * 1024 }
+
 /** We never ask for compression, but a server may answer with it: the limit counts what comes out. */
 const DECODERS: Readonly<Record<string, () => Duplex>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
+  gzip: () => createGunzip(CHUNKS),
+  'x-gzip': () => createGunzip(CHUNKS),
+  deflate: () => createInflate(CHUNKS),
+  br: () => createBrotliDecompress(CHUNKS),
 }
 
 function decoded(message: IncomingMessage, url: URL): Readable {
