@@ -13,7 +13,7 @@ export function sizeTokens(name: string): number[] {
 }
 
 /** Names round, count experts twice and leave out embeddings; the next size of a family is at least this far off. */
-const TOLERANCE = 1.6
+const TOLERANCE = 1.7
 
 export function isNear(stated: number, real: number): boolean {
   return stated / real < TOLERANCE && real / stated < TOLERANCE

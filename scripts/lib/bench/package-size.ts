@@ -8,14 +8,30 @@ import type { Figure } from './figure.js'
 export function measurePackage(): Figure[] {
   const folder = mkdtempSync(join(tmpdir(), 'almanac-package-'))
   try {
-    const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], { encoding: 'utf8' }).trim()
+    const packed = execFileSync(
+      'npm',
+      ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder],
+      { encoding: 'utf8' },
+    ).trim()
     writeFileSync(join(folder, 'package.json'), '{"private":true}')
-    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', resolve(folder, packed)], { cwd: folder })
+    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', resolve(folder, packed)], {
+      cwd: folder,
+    })
     const modules = join(folder, 'node_modules')
     return [
-      { name: 'our own package, unpacked', value: sizeOf(join(modules, 'llm-almanac')) / 1e6, unit: 'MB', target: 4 },
+      {
+        name: 'our own package, unpacked',
+        value: sizeOf(join(modules, 'llm-almanac')) / 1e6,
+        unit: 'MB',
+        target: 4,
+      },
       { name: 'all that an install brings', value: sizeOf(modules) / 1e6, unit: 'MB', target: 30 },
-      { name: 'packages that an install brings', value: countPackages(modules), unit: 'packages', target: 60 },
+      {
+        name: 'packages that an install brings',
+        value: countPackages(modules),
+        unit: 'packages',
+        target: 60,
+      },
     ]
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -29,8 +45,10 @@ function sizeOf(path: string): number {
 }
 
 function countPackages(modules: string): number {
-  return readdirSync(modules, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    /(^|[\\/])(node_modules[\\/])?(@[^\\/]+[\\/])?[^\\/]+[\\/]package\.json$/.test(path) && isPackageRoot(path),
+  return readdirSync(modules, { recursive: true, encoding: 'utf8' }).filter(
+    (path) =>
+      /(^|[\\/])(node_modules[\\/])?(@[^\\/]+[\\/])?[^\\/]+[\\/]package\.json$/.test(path) &&
+      isPackageRoot(path),
   ).length
 }
 

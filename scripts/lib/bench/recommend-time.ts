@@ -5,7 +5,13 @@ import { GIB } from '../../../src/units.js'
 import type { Figure } from './figure.js'
 import { median } from './measure-command.js'
 
-const EMPTY: Machine = { platform: 'linux', arch: 'x64', ram: { total_bytes: 64 * GIB, available_bytes: 56 * GIB }, gpus: [], problems: [] }
+const EMPTY: Machine = {
+  platform: 'linux',
+  arch: 'x64',
+  ram: { total_bytes: 64 * GIB, available_bytes: 56 * GIB },
+  gpus: [],
+  problems: [],
+}
 const ROUNDS = 200
 
 /** Time of one ranking of the whole catalog in a warm process, on machines of four sizes. */
@@ -18,6 +24,11 @@ export function measureRecommend(): Figure[] {
       recommend(machine)
       return performance.now() - start
     })
-    return { name: `recommend() over the catalog, ${gib || 'no'} GiB GPU`, value: median(times), unit: 'ms', target: 2 }
+    return {
+      name: `recommend() over the catalog, ${gib || 'no'} GiB GPU`,
+      value: median(times),
+      unit: 'ms',
+      target: 2,
+    }
   })
 }

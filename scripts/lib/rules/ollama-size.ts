@@ -2,8 +2,8 @@ import { GB } from '../../../src/units.js'
 import { expectedSize } from '../build-bytes.js'
 import type { Rule } from '../sources.js'
 
-/** Ollama converts on its own and keeps some tensors larger; another quantization is further off. */
-const TOLERANCE = 0.12
+/** Ollama converts on its own and keeps the embeddings of small models larger: qwen3:0.6b by 31 %. */
+const TOLERANCE = 0.35
 
 /** The layer behind an Ollama tag has about the size of the build. */
 export const ollamaSize: Rule = {

@@ -1,6 +1,6 @@
 import type { Rule } from '../sources.js'
 
-/** Two managed providers cannot listen on one port. */
+/** Two managed providers cannot listen on one port; those that are only recognised often share one. */
 export const providers: Rule = {
   ids: ['duplicate/port'],
   check(sources, report) {
@@ -10,14 +10,14 @@ export const providers: Rule = {
       const ports = [provider.port, ...(provider.other_ports ?? [])]
       for (const [place, port] of ports.entries()) {
         const owner = owners.get(port)
-        owners.set(port, owner ?? provider.id)
-        if (owner === undefined || !entry) continue
+        if (provider.managed) owners.set(port, owner ?? provider.id)
+        if (owner === undefined || !entry || !provider.managed) continue
         report({
           rule: 'duplicate/port',
           entry,
           path: ['providers', index, ...(place === 0 ? ['port'] : ['other_ports', place - 1])],
           message: `port ${port} is already that of ${owner}`,
-          hint: 'look the default port up in the provider’s documentation',
+          hint: 'look the default port up in its documentation',
         })
       }
     }
