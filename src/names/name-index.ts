@@ -4,7 +4,7 @@ import { parseQuantizationLabel } from './quantization-label.js'
 import type { KeyedSpelling } from './spellings.js'
 import { familyOf, spellForHub, spellModel } from './spellings.js'
 import type { ModelNames, NameFacts, NameIndex, Spelling, TagMeaning } from './types.js'
-import { HUB_PUBLISHERS, UPLOADERS } from './vocabulary.js'
+import { HUB_PUBLISHERS, MOVED_TAGS, UPLOADERS } from './vocabulary.js'
 import { parseWords } from './words.js'
 
 /**
@@ -53,8 +53,7 @@ function tagTable(facts: readonly NameFacts[]): Map<string, TagMeaning | null> {
   }
   for (const { id, ollama_tags } of facts) {
     const own = ollama_tags.find(({ tag }) => tag.toLowerCase() === id)
-    const default_ = ollama_tags.find(({ tag }) => tag.toLowerCase() === `${id}-q4_k_m`)
-    tags.set(id, { model: id, quantization: (own ?? default_)?.quantization ?? null })
+    tags.set(id, { model: id, quantization: own?.quantization ?? MOVED_TAGS.get(id) ?? null })
   }
   return tags
 }
@@ -83,9 +82,8 @@ function stemTable(facts: readonly NameFacts[]): Map<string, ModelId | null> {
 
 function modelNames(facts: NameFacts): ModelNames {
   const spelled = [...spellModel(facts), ...spellForHub(facts)]
-  const tags = [facts.id, ...facts.ollama_tags.map(({ tag }) => splitTag(tag).stem)].map((tag) =>
-    parseWords(tag.replace(':', '-')),
-  )
+  const stems = new Set([facts.id, ...facts.ollama_tags.map(({ tag }) => splitTag(tag).stem)])
+  const tags = [...stems].map((stem) => parseWords(stem.replace(':', '-')))
   const parts = [...spelled, ...tags]
   return {
     kind: facts.kind,

@@ -16,7 +16,8 @@ export function resolveDockerName(index: NameIndex, reference: string): Meaning 
   const quantization = ggufLabel(parsed)
   if (parsed.words.length > 0 && tag !== 'latest') return { model: null, quantization }
   const size = [...parsed.sizes, ...(parsed.active ? [parsed.active] : [])].join('-')
-  const sized = size === '' ? undefined : index.tags.get(`${family}:${size}`)?.model
+  const key = `${family}:${size}`
+  const sized = size === '' ? null : (index.tags.get(key)?.model ?? index.tag_stems.get(key))
   const spelled = index.families.has(family)
     ? null
     : matchWords(index, size === '' ? family : `${family}-${size}`)

@@ -39,7 +39,8 @@ export function resolveName(index: NameIndex, name: string): ResolvedName {
   const { model, quantization } = meaning
   const kind =
     (model && index.models.get(model)?.kind) ?? (looksLikeEmbedding(name) ? 'embedding' : 'unknown')
-  const confidence = model === null ? 'none' : index.literals.has(name.toLowerCase()) ? 'exact' : 'likely'
+  const isListed = [name, `${name}:latest`].some((text) => index.literals.has(text.toLowerCase()))
+  const confidence = model === null ? 'none' : isListed ? 'exact' : 'likely'
   return { name, model, quantization, confidence, kind }
 }
 
@@ -123,9 +124,9 @@ function resolveOwned(index: NameIndex, segments: readonly string[]): Meaning {
   return { model, quantization: owner.toLowerCase() === 'mlx-community' ? null : fileLabel(index, last) }
 }
 
-/** Words of a segment; LM Studio writes `text-embedding-` in front of embedding models, and at times `-embedding` behind. */
+/** Words of a segment; LM Studio writes `text-embedding-` in front of embedding models. */
 function matchText(index: NameIndex, text: string): ModelId | null {
-  const embedding = /^text-embedding-(.+?)(?:-embedding)?$/i.exec(text)?.[1]
+  const embedding = /^text-embedding-(.+)$/i.exec(text)?.[1]
   if (embedding === undefined) return matchWords(index, text)
   const model = matchWords(index, embedding)
   return model !== null && index.models.get(model)?.kind === 'embedding' ? model : null

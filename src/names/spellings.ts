@@ -41,10 +41,9 @@ export function spellModel(facts: NameFacts): KeyedSpelling[] {
     const words = parseWords(dropBrand(withoutOwner(lastSegment(repo), owner), owner))
     if (first === undefined || sameWords(words, first)) parsed.push(words)
   }
-  for (const { tag } of facts.ollama_tags) {
-    const { stem, quantized } = splitTag(tag)
+  for (const stem of labelledStems(facts)) {
     const words = parseWords(stem.replace(':', '-'))
-    if (quantized && words.words.some((word) => TUNED.has(word))) parsed.push(words)
+    if (words.words.some((word) => TUNED.has(word))) parsed.push(words)
   }
   return parsed.flatMap((words) => relaxSizes(facts, words))
 }
@@ -61,6 +60,12 @@ export function spellForHub(facts: NameFacts): KeyedSpelling[] {
   return both.flatMap((each) => relaxSizes(facts, { ...full, words: each }))
 }
 
+/** The model's Ollama tags without their labels, each once, as far as they have one. */
+function labelledStems({ ollama_tags }: NameFacts): Set<string> {
+  const split = ollama_tags.map(({ tag }) => splitTag(tag))
+  return new Set(split.flatMap(({ stem, quantized }) => (quantized ? [stem] : [])))
+}
+
 export function familyOf({ id }: Pick<NameFacts, 'id'>): string {
   return id.slice(0, id.indexOf(':'))
 }
@@ -71,6 +76,7 @@ function relaxSizes(facts: NameFacts, parsed: NameWords): KeyedSpelling[] {
   const spellings = [spelling]
   if (active && mayDropActive(facts, parsed)) spellings.push({ ...spelling, active: '' })
   if (SINGLE_SIZE_FAMILIES.has(familyOf(facts))) spellings.push({ ...spelling, sizes: [], active: '' })
+  if (facts.kind === 'embedding') spellings.push({ ...spelling, words: [...words, 'embedding'] })
   return words.length > 0 ? spellings : []
 }
 

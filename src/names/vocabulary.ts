@@ -86,6 +86,17 @@ export const SINGLE_SIZE_FAMILIES: ReadonlySet<string> = new Set([
   ...['devstral-small-2'],
 ])
 
+/**
+ * Ids whose tag in the Ollama library has moved to other weights, and what the library has there by
+ * default. The id still means itself. Source: ollama.com/library, August 2026.
+ */
+export const MOVED_TAGS: ReadonlyMap<string, string> = new Map(
+  [
+    ...['deepseek-r1:671b', 'devstral:24b', 'olmo-3:7b', 'qwen3:4b', 'qwen3:30b-a3b', 'qwen3:235b-a22b'],
+    ...['qwen3-next:80b', 'qwen3-vl:4b', 'qwen3-vl:8b'],
+  ].map((id) => [id, 'Q4_K_M']),
+)
+
 /** Families of the Ollama library that embed though their names lack `embed`. Source: ollama.com/search?c=embedding. */
 export const EMBEDDING_WORDS: ReadonlySet<string> = new Set(['minilm', 'bge', 'paraphrase'])
 

@@ -43,6 +43,7 @@ describe('a name of the catalog’s own weights', () => {
     ['RedHatAI/Meta-Llama-3.1-8B-Instruct-quantized.w4a16', 'llama3.1:8b', null],
     ['mlx-community/phi-4-4bit', 'phi4:14b', null],
     ['ai/qwen3:30B-A3B-Q4_K_M', 'qwen3:30b-a3b', 'Q4_K_M'],
+    ['ai/deepseek-r1-distill-qwen:7B-F16', 'deepseek-r1:7b', 'F16'],
     ['docker.io/ai/gpt-oss:20B-UD-Q4_K_XL', 'gpt-oss:20b', 'UD-Q4_K_XL'],
     ['koboldcpp/Qwen3-4B-Q5_K_M', 'qwen3:4b', 'Q5_K_M'],
     ['C:\\Users\\Ana B\\models\\gemma-3-4b-it-Q4_0.gguf', 'gemma3:4b', 'Q4_0'],
@@ -111,7 +112,8 @@ describe('a name of other weights is null', () => {
 
 describe('kind and confidence', () => {
   it.each([
-    ['nomic-embed-text', 'embedding', 'likely'],
+    ['nomic-embed-text', 'embedding', 'exact'],
+    ['Nomic-embed-text-v1.5-Embedding-Q4_0.gguf', 'embedding', 'likely'],
     ['nomic-embed-text-v2-moe:latest', 'embedding', 'none'],
     ['all-minilm:33m', 'embedding', 'none'],
     ['Qwen2.5-7B-Instruct-Q4_K_M.gguf', 'chat', 'likely'],
