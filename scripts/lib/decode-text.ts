@@ -9,7 +9,6 @@ export const MAX_DEPTH = 32
 
 /** Characters that a reviewer does not see, or sees elsewhere than they are. */
 const HIDDEN =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/u
 
 const TAB_INDENT = /^[ \t]*?\t/

@@ -2,7 +2,6 @@ const MAX_SHOWN = 60
 
 /** Control, bidirectional and invisible characters, and the two line separators. */
 const UNPRINTABLE =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu
 
 /** `U+2028` for the character at the start of a text. */

@@ -7,8 +7,11 @@ export const family: Rule = {
   ids: ['ref/family', 'ref/empty-family'],
   check(sources, report) {
     const known = [...sources.families.keys()]
+    const told = new Set<string>()
     for (const model of sources.models) {
+      if (told.has(model.family)) continue
       if (sources.families.has(model.family) || sources.present.has(`family ${model.family}`)) continue
+      told.add(model.family)
       report({
         rule: 'ref/family',
         entry: model,
