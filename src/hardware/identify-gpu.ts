@@ -1,8 +1,8 @@
-import type { Gpu, GpuVendor } from '../machine.js'
+import type { Gpu } from '../machine.js'
 
 /** The columns of the catalog's GPU table that naming needs. */
 export interface GpuTableRow {
-  vendor: GpuVendor
+  vendor: string
   name: string
   aliases?: readonly string[]
   memory_bytes: number

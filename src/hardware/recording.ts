@@ -33,7 +33,7 @@ const MAX_FILES = 20_000
  *
  * @throws {AlmanacError} `FILE_ERROR` when it cannot be read, `BAD_FILE` when it is no recording.
  */
-export function readRecording(path: string): Recording {
+export function readRecordingFile(path: string): Recording {
   let text: string
   try {
     if (statSync(path).size > MAX_RECORDING_BYTES) throw badFile('it is larger than 32 MiB')
@@ -71,7 +71,7 @@ export function parseRecording(text: string): Recording {
 }
 
 /** @throws {AlmanacError} `FILE_ERROR` when the file cannot be written. */
-export function writeRecording(path: string, recording: Recording): void {
+export function writeRecordingFile(path: string, recording: Recording): void {
   try {
     writeFileSync(path, `${JSON.stringify(recording, null, 2)}\n`)
   } catch (error) {

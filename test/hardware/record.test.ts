@@ -3,9 +3,8 @@ import { hostname, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { AlmanacError } from '../../src/errors.js'
-import { probeMachine } from '../../src/hardware/probe-machine.js'
-import { recordSource } from '../../src/hardware/record-source.js'
-import { parseRecording, readRecording, writeRecording } from '../../src/hardware/recording.js'
+import { probeMachine, readRecording, recordingSource, writeRecording } from '../../src/hardware/index.js'
+import { parseRecording } from '../../src/hardware/recording.js'
 import { redactFile, redactOutput } from '../../src/hardware/redact.js'
 import { replaySource } from '../../src/hardware/replay-source.js'
 import { recordingOf } from './machine-of.js'
@@ -59,13 +58,13 @@ const PRIVATE = recordingOf({
 
 describe('a recording', () => {
   it('holds nothing private, and replays to the same machine', async () => {
-    const recorder = recordSource(replaySource(PRIVATE))
-    const machine = await probeMachine(recorder.source)
+    const recorder = recordingSource(replaySource(PRIVATE))
+    const machine = await probeMachine(recorder)
     const path = join(directory, 'machine.json')
-    writeRecording(path, recorder.recording())
+    writeRecording(path, recorder)
     const text = readFileSync(path, 'utf8')
     for (const secret of SECRETS) expect(text).not.toContain(secret)
-    expect(await probeMachine(replaySource(readRecording(path)))).toEqual(machine)
+    expect(await probeMachine(readRecording(path))).toEqual(machine)
     expect(machine.ram.total_bytes).toBe(500_000)
     expect(machine.gpus.length).toBeGreaterThanOrEqual(3)
   })
@@ -129,7 +128,9 @@ describe('parseRecording', () => {
     expect(() => readRecording(join(directory, 'none.json'))).toThrow(/cannot be read/)
     writeFileSync(join(directory, 'bad.json'), 'x')
     expect(() => readRecording(join(directory, 'bad.json'))).toThrow(/not JSON/)
-    expect(() => writeRecording(join(directory, 'no', 'where.json'), PRIVATE)).toThrow(/cannot be written/)
+    expect(() =>
+      writeRecording(join(directory, 'no', 'where.json'), recordingSource(replaySource(PRIVATE))),
+    ).toThrow(/cannot be written/)
   })
 })
 

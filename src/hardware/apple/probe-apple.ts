@@ -2,6 +2,7 @@ import type { Problem } from '../../machine.js'
 import { GIB, MIB } from '../../units.js'
 import type { GpuFacts, ProbeReport } from '../gpu-facts.js'
 import { parseToolJson } from '../json-value.js'
+import { MAX_GPU_BYTES } from '../measure.js'
 import { runProbe, type ProbeSource } from '../probe-source.js'
 import { classifyFailure, commandProblem } from '../problems.js'
 import { parseAppleDisplays } from './parse-apple-displays.js'
@@ -24,7 +25,9 @@ export async function probeApple(source: ProbeSource): Promise<AppleReport> {
   const total = parseSysctl(sysctl.stdout, 'hw.memsize') ?? source.memory.total_bytes
   if (sysctl.timed_out) problems.push(commandProblem('apple.sysctl', sysctl, 'timed_out', {}))
   const limit = (parseSysctl(sysctl.stdout, 'iogpu.wired_limit_mb') ?? 0) * MIB
-  const gpus = parseAppleDisplays(json).map((facts) => withBudget(facts, total, limit))
+  const gpus = parseAppleDisplays(json).map((facts) =>
+    withBudget(facts, total, limit <= MAX_GPU_BYTES ? limit : 0),
+  )
   const available = parseVmStat(vmStat.stdout, total) ?? source.memory.available_bytes
   return { gpus, problems, ram: { total_bytes: total, available_bytes: available } }
 }
@@ -51,7 +54,7 @@ export function estimateWiredLimit(totalBytes: number): number {
 function parseSysctl(stdout: string, oid: string): number | null {
   const line = stdout.split(/\r?\n/).find((text) => text.startsWith(oid))
   const value = Number(/^\s*[:=]\s*(\d{1,15})\s*$/.exec(line?.slice(oid.length) ?? '')?.[1])
-  return Number.isSafeInteger(value) && value > 0 ? value : null
+  return Number.isSafeInteger(value) && value > 0 && value <= MAX_GPU_BYTES ? value : null
 }
 
 /**

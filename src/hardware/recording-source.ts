@@ -5,8 +5,7 @@ import { redactFile, redactOutput } from './redact.js'
 const CGROUP_ROOTS = /^(\/sys\/fs\/cgroup(?:\/memory)?)(\/.+)?(\/[\w.]+)$/
 const OWN_CGROUP = '/proc/self/cgroup'
 
-export interface Recorder {
-  source: ProbeSource
+export interface RecordingSource extends ProbeSource {
   /** What was asked so far, as a recording with nothing private in it. */
   recording(): Recording
 }
@@ -15,7 +14,7 @@ export interface Recorder {
  * Wraps a source and keeps what it answers. A replay of the recording gives the same machine, because it holds exactly what
  * was read; a tool that is not installed is left out, as is a file that is not there.
  */
-export function recordSource(live: ProbeSource): Recorder {
+export function recordingSource(live: ProbeSource): RecordingSource {
   const recording: Recording = {
     format: RECORDING_FORMAT,
     platform: live.platform,
@@ -25,7 +24,7 @@ export function recordSource(live: ProbeSource): Recorder {
     files: {},
   }
   const groups = new Map<string, string>()
-  const source: ProbeSource = {
+  return {
     platform: live.platform,
     arch: live.arch,
     memory: live.memory,
@@ -53,8 +52,8 @@ export function recordSource(live: ProbeSource): Recorder {
       return text
     },
     listDirectory: (path) => live.listDirectory(path),
+    recording: () => ({ ...recording, commands: sortCommands(recording.commands) }),
   }
-  return { source, recording: () => ({ ...recording, commands: sortCommands(recording.commands) }) }
 }
 
 /** Probes run in parallel: sorted, two recordings of one machine can be compared. */
