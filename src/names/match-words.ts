@@ -87,17 +87,6 @@ function sizesAgree(spelling: Spelling, parsed: NameWords, names: ModelNames): b
   if (spelling.sizes.join(' ') === parsed.sizes.join(' ')) return true
   const [added] = parsed.sizes
   return (
-    spelling.sizes.length === 0 && parsed.sizes.length === 1 && added !== undefined && isItsSize(added, names)
+    spelling.sizes.length === 0 && parsed.sizes.length === 1 && added !== undefined && names.sizes.has(added)
   )
-}
-
-const UNITS: Readonly<Record<string, number>> = { b: 1e9, m: 1e6, t: 1e12 }
-/** People round a size down as often as to the nearest: 14.66e9 parameters are `14b` and `15b`. */
-const ROUNDING = 0.06
-
-/** Whether a size that the publisher's name leaves out is the model's: `14b` of phi-4, `12b` of Mistral Nemo. */
-function isItsSize(size: string, names: ModelNames): boolean {
-  if (names.sizes.has(size)) return true
-  const stated = Number(size.slice(0, -1)) * (UNITS[size.slice(-1)] ?? NaN)
-  return Math.abs(stated - names.parameters) <= ROUNDING * names.parameters
 }

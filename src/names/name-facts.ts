@@ -14,13 +14,12 @@ export function nameFactsFromTables(
   details: Readonly<Partial<Record<ModelId, DetailRow>>>,
   gguf: Readonly<Partial<Record<ModelId, readonly GgufRow[]>>>,
 ): NameFacts[] {
-  return models.map(({ id, kind, parameters }) => {
+  return models.map(({ id, kind }) => {
     const detail = details[id]
     const builds = gguf[id] ?? []
     return {
       id,
       kind,
-      parameters,
       ...(detail?.repo === undefined ? {} : { repo: detail.repo }),
       aliases: detail?.aliases ?? [],
       gguf_repos: [...new Set(builds.flatMap((build) => build.repo ?? []))],

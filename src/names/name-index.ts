@@ -87,7 +87,6 @@ function modelNames(facts: NameFacts): ModelNames {
   const parts = [...spelled, ...tags]
   return {
     kind: facts.kind,
-    parameters: facts.parameters,
     owner: ownersOf(facts)[0] ?? '',
     sizes: new Set(parts.flatMap((part) => part.sizes)),
     actives: new Set(parts.map((part) => part.active)),

@@ -4,8 +4,6 @@ import type { ModelId, QuantizationId } from '../../generated/ids.js'
 export interface NameFacts {
   id: ModelId
   kind: 'chat' | 'embedding'
-  /** All parameters: a size that a name adds must agree with it. */
-  parameters: number
   /** The publisher's Hugging Face repository of the weights, owner/name. */
   repo?: string
   /** Other names of the same weights: Ollama tags (with a colon) or repository names. */
@@ -70,10 +68,9 @@ export interface TagMeaning {
 /** Per model: what a name may add without naming other weights. */
 export interface ModelNames {
   kind: 'chat' | 'embedding'
-  parameters: number
   /** Owner of the publisher's repository, in lower case. */
   owner: string
-  /** Sizes that the id and the tags use. */
+  /** Sizes that the id, the tags and the spellings use: a name may add one of these only. */
   sizes: ReadonlySet<string>
   actives: ReadonlySet<string>
   /** The words of the id and of every spelling, in order. */

@@ -4,7 +4,7 @@ import { buildNameIndex, resolveName } from '../../src/names/index.js'
 import { SAMPLE_FACTS } from './sample-facts.js'
 
 const index = buildNameIndex(SAMPLE_FACTS)
-const RUNS = Number(process.env['NAME_FUZZ_RUNS'] ?? 2000)
+const RUNS = Number(process.env['NAME_FUZZ_RUNS'] ?? 1000)
 
 describe('hostile names', () => {
   it.each([

@@ -49,7 +49,6 @@ describe('nameFactsFromTables', () => {
     expect(facts).toEqual({
       id: 'qwen3:8b',
       kind: 'chat',
-      parameters: 8_190_735_360,
       repo: 'Qwen/Qwen3-8B',
       aliases: ['qwen3:8b-hybrid'],
       gguf_repos: ['Qwen/Qwen3-8B-GGUF'],

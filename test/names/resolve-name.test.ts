@@ -83,7 +83,7 @@ describe('a name of other weights is null', () => {
     ['quantization-aware training', 'gemma3:4b-it-qat'],
     ['quantization-aware training in a repository of ours', 'google/gemma-3-4b-it-qat-q4_0-gguf'],
     ['a size that does not exist', 'qwen2.5:70b'],
-    ['a size that the parameters contradict', 'Phi-3-mini-3b-4k-instruct'],
+    ['a size that the id and tags do not have', 'phi-4-15b-Q4_K_M.gguf'],
     ['no size of several', 'Qwen2.5-Instruct-Q4_K_M.gguf'],
     ['a decimal point that makes another size', 'gemma-3.4b-it'],
     ['someone’s namespace', 'acme/qwen2.5:7b'],
