@@ -18,6 +18,8 @@ export interface DownloadContext {
   onProgress(bytes: number, phase: 'downloading' | 'verifying'): void
   /** Looks at the first bytes of the file, before the rest is fetched; throws to refuse. */
   inspect?: Inspect
+  /** Of all parts of a split file; default: this file is all. */
+  total_bytes?: number
 }
 
 /**
@@ -75,7 +77,7 @@ async function hashFile(path: string, file: HubFile, context: DownloadContext): 
 }
 
 async function fetchMissing(partial: PartialFile, file: HubFile, context: DownloadContext): Promise<void> {
-  const head = new HeadInspector(partial, file, context.inspect)
+  const head = new HeadInspector(partial, file, context.inspect, context.total_bytes ?? file.bytes)
   await head.look()
   await transferFile({
     file,

@@ -1,8 +1,17 @@
 import type { PartialFile } from './partial-file.js'
 import type { HubFile } from './types.js'
 
+/** The start of a file as far as it has come. */
+export interface FileHead {
+  path: string
+  bytes: number
+  /** Of the whole file, and of all parts of a split one. */
+  file_bytes: number
+  total_bytes: number
+}
+
 /** Judges the start of a file: `more` bytes are needed, or these were `enough`. Throws to refuse the file. */
-export type Inspect = (path: string, bytes: number, file: HubFile) => Promise<'more' | 'enough'>
+export type Inspect = (head: FileHead) => Promise<'more' | 'enough'>
 
 /** How much of a file's start is there at the first look; the amount doubles until the last. */
 const FIRST_LOOK_BYTES = 2 * 1024 * 1024
@@ -13,9 +22,11 @@ export class HeadInspector {
   readonly #partial: PartialFile
   readonly #file: HubFile
   #inspect: Inspect | undefined
+  readonly #total: number
   #next = FIRST_LOOK_BYTES
 
-  constructor(partial: PartialFile, file: HubFile, inspect: Inspect | undefined) {
+  constructor(partial: PartialFile, file: HubFile, inspect: Inspect | undefined, totalBytes: number) {
+    this.#total = totalBytes
     this.#partial = partial
     this.#file = file
     this.#inspect = inspect
@@ -29,7 +40,12 @@ export class HeadInspector {
   }
 
   async #judge(inspect: Inspect, bytes: number): Promise<void> {
-    const verdict = await inspect(this.#partial.path, bytes, this.#file)
+    const verdict = await inspect({
+      path: this.#partial.path,
+      bytes,
+      file_bytes: this.#file.bytes,
+      total_bytes: this.#total,
+    })
     const last = bytes >= this.#file.bytes || this.#next >= LAST_LOOK_BYTES
     if (verdict === 'enough' || last) this.#inspect = undefined
     while (this.#next <= bytes) this.#next *= 2

@@ -47,6 +47,7 @@ export async function installFiles(install: FileInstall): Promise<string> {
       home: install.home,
       hub: install.hub,
       signal: install.signal,
+      total_bytes: total,
       onProgress: (bytes, phase) => meter.update(before + bytes, phase),
       ...(index === 0 && install.inspect ? { inspect: install.inspect } : {}),
     })

@@ -13,7 +13,8 @@ const MAX_NAMES = 1_000_000
 export const resolveCommand: Command = {
   name: 'resolve',
   arguments: 'NAME…',
-  summary: "say which catalog model and quantization a provider's name means; unknown names are said to be unknown",
+  summary:
+    "say which catalog model and quantization a provider's name means; unknown names are said to be unknown",
   options: {
     stdin: { description: 'read names from standard input, one a line' },
     json: { description: 'print one JSON object a line' },
@@ -24,7 +25,11 @@ export const resolveCommand: Command = {
   ],
   async run({ values, positionals }, io) {
     if (positionals.length === 0 && !values['stdin']) {
-      throw new AlmanacError('BAD_USAGE', 'resolve takes names, or --stdin', 'llm-almanac resolve llama3.2:latest')
+      throw new AlmanacError(
+        'BAD_USAGE',
+        'resolve takes names, or --stdin',
+        'llm-almanac resolve llama3.2:latest',
+      )
     }
     const resolve = await loadResolver()
     let known = 0
@@ -50,7 +55,8 @@ async function* listNames(positionals: readonly string[], stdin: boolean, io: Io
 
 function describe(answer: ResolvedName): string {
   const name = printable(answer.name)
-  if (answer.model === null) return `${name}  unknown${answer.kind === 'embedding' ? ' (an embedding model)' : ''}`
+  if (answer.model === null)
+    return `${name}  unknown${answer.kind === 'embedding' ? ' (an embedding model)' : ''}`
   const build = answer.quantization === null ? '' : ` ${answer.quantization}`
   return `${name}  ${answer.model}${build} (${answer.confidence})`
 }
