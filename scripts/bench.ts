@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { measureCatalogScripts } from './lib/bench/catalog-scripts.js'
+import { measureCommand, median } from './lib/bench/measure-command.js'
+import { measureRecommend } from './lib/bench/recommend-time.js'
+import { measurePackage } from './lib/bench/package-size.js'
+import type { Figure } from './lib/bench/figure.js'
+
+const HELP = `Usage: npm run bench [-- --quick]
+
+Prints the figures that README quotes, each beside its target. Builds the package first.
+
+  --quick   leave out the synthetic catalogs of 1,000 and 10,000 models
+`
+
+const RUNS = 15
+
+function main(): void {
+  const { values } = parseArgs({
+    options: { help: { type: 'boolean', short: 'h' }, quick: { type: 'boolean' } },
+  })
+  if (values.help) {
+    process.stdout.write(HELP)
+    return
+  }
+  if (!existsSync('dist/src/cli/main.js')) spawnSync('npm', ['run', 'build'], { stdio: 'inherit' })
+  for (const figure of [...measureStart(), ...measureRecommend(), ...measurePackage()]) print(figure)
+  for (const figure of measureCatalogScripts(values.quick ? [130] : [130, 1_000, 10_000])) print(figure)
+}
+
+/** The command line's cold start against node itself, in turn, so that the machine's mood cancels out. */
+function measureStart(): Figure[] {
+  const bare = measureCommand(['-e', '0'], RUNS)
+  const recommend = measureCommand(['dist/src/cli/main.js', 'recommend', '--json'], RUNS)
+  const library = measureCommand(['--input-type=module', '-e', "import './dist/src/index.js'"], RUNS)
+  const ratio = median(recommend) / median(bare)
+  return [
+    { name: 'node -e 0', value: median(bare), unit: 'ms' },
+    { name: 'recommend --json, cold', value: median(recommend), unit: 'ms' },
+    { name: 'recommend --json against node -e 0', value: ratio, unit: '×', target: 2.5 },
+    { name: 'import of the library', value: median(library) - median(bare), unit: 'ms', target: 25 },
+  ]
+}
+
+function print({ name, value, unit, target }: Figure): void {
+  const shown = value >= 100 ? value.toFixed(0) : value.toFixed(2)
+  const verdict =
+    target === undefined ? '' : `   target ≤ ${target} ${unit}${value <= target ? '' : '   MISSED'}`
+  process.stdout.write(`${name.padEnd(46)}${shown.padStart(9)} ${unit}${verdict}\n`)
+}
+
+main()
