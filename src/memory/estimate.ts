@@ -1,0 +1,97 @@
+import { estimateCache, type CacheSide } from './cache.js'
+import { estimateCompute } from './compute.js'
+import { flashAttentionOf } from './graph/flash-attention.js'
+import { hostWeightBytesOf } from './host-weights.js'
+import { isQuantizedKv } from './kv-types.js'
+import { normalizeLoad, type NormalizedLoad } from './load.js'
+import { prepareModel, type ModelShape } from './model-shape.js'
+import type { LoadOptions, MemoryEstimate, MemorySide, ModelMemory } from './types.js'
+import { placeWeights } from './weights/index.js'
+
+/** The version of llama.cpp whose rules these are. */
+export const LLAMA_CPP_VERSION = 'v0.5.0'
+
+/** Plain attention stands in for graphs that are not known; others have needed less than this times its buffers. */
+const UNKNOWN_GRAPH_FACTOR = 2
+
+/**
+ * What llama.cpp allocates for a model under a load, on one GPU and in host memory, in bytes.
+ *
+ * Leaves out what is not llama.cpp's: the device context (`overhead.ts`), the desktop, vision projectors.
+ *
+ * @throws {AlmanacError} `BAD_USAGE` for a load that llama.cpp refuses or a number out of range.
+ *
+ * @example Llama 3.2 1B in Q4_K_M at 8,192 tokens: 799,862,912 bytes of weights, 268,435,456 of cache and
+ * 71,313,536 of compute buffer on the GPU, 1,139,611,904 in all.
+ *
+ * Source: llama.cpp v0.5.0; `npm run accuracy` prints the deviation from what it reports itself.
+ */
+export function estimateMemory(model: ModelMemory, load: LoadOptions): MemoryEstimate {
+  const shape = prepareModel(model.architecture)
+  const asked = normalizeLoad(shape, load)
+  const flash = flashAttentionOf(shape, asked, isQuantizedKv(asked.kv_type_v))
+  const used = { ...asked, flash_attention: flash }
+  const weights = placeWeights(model.architecture, model.weights, used)
+  const cache = estimateCache(shape, used)
+  const compute = estimateCompute(shape, used, {
+    bytesOf: hostWeightBytesOf(model.architecture, model.weights),
+    rope_factors: model.weights.rope_factors !== undefined,
+  })
+  const factor = compute.known ? 1 : UNKNOWN_GRAPH_FACTOR
+  return {
+    architecture: shape.name,
+    context: asked.context,
+    parallel: asked.parallel,
+    ubatch: asked.ubatch,
+    kv_type_k: asked.kv_type_k,
+    kv_type_v: asked.kv_type_v,
+    flash_attention: flash,
+    gpu_layers: asked.gpu_layers,
+    gpu: sideOf(weights.gpu_bytes, cache.gpu, compute.gpu_bytes * factor),
+    host: sideOf(weights.host_bytes, cache.host, compute.host_bytes * factor),
+    basis: {
+      llama_cpp: LLAMA_CPP_VERSION,
+      assumptions: assumptionsOf(shape, used, {
+        known: compute.known,
+        scaled: model.weights.basis === 'scaled',
+      }),
+    },
+  }
+}
+
+function sideOf(weights_bytes: number, cache: CacheSide, compute_bytes: number): MemorySide {
+  const { kv_cache_bytes, recurrent_state_bytes, padding_bytes } = cache
+  return {
+    weights_bytes,
+    kv_cache_bytes,
+    recurrent_state_bytes,
+    compute_bytes,
+    total_bytes:
+      weights_bytes + kv_cache_bytes + recurrent_state_bytes + padding_bytes + compute_bytes,
+  }
+}
+
+function assumptionsOf(
+  shape: ModelShape,
+  load: NormalizedLoad,
+  basis: { known: boolean; scaled: boolean },
+): string[] {
+  const lines = ['One CUDA device; its context (about 0.3 to 0.6 GB) is not included.']
+  if (!basis.known) {
+    lines.push(
+      `The architecture ${shape.name} is not known here: its cache and compute buffers are upper bounds.`,
+    )
+  }
+  if (basis.scaled) lines.push("Tensor sizes are scaled to the file's size.")
+  if (!load.flash_attention && !load.transposed_values) {
+    lines.push('Flash attention has no kernel for these heads and turns itself off.')
+  }
+  if (shape.latent && load.kv_type_k !== load.kv_type_v) {
+    lines.push('llama.cpp refuses different cache types for K and V with this model.')
+  }
+  const odd = shape.blocks.some((block) => block.has_cache && block.key_length % 32 !== 0)
+  if (odd && (isQuantizedKv(load.kv_type_k) || isQuantizedKv(load.kv_type_v))) {
+    lines.push('llama.cpp refuses a quantized cache for heads that are no multiple of 32 long.')
+  }
+  return lines
+}
