@@ -45,5 +45,5 @@ export function statusFailure(address: string | URL, answer: TextAnswer): HttpFa
 export async function fetchJson(address: string | URL, options: HttpOptions = {}): Promise<unknown> {
   const answer = await fetchText(address, options)
   if (answer.status < 200 || answer.status > 299) throw statusFailure(address, answer)
-  return parseJson(answer.text)
+  return parseJson(answer.text, `The answer of ${shownUrl(new URL(address))}`)
 }

@@ -22,16 +22,17 @@ function isDeeperThan(text: string, maxDepth: number): boolean {
 /**
  * JSON of a server, nested at most 64 deep.
  *
+ * @param where - Subject of the message: `The answer of http://127.0.0.1:1234/`.
  * @throws {HttpFailure} `bad_output`
  * @example parseJson('{"a":1}') // { a: 1 }
  */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, where = 'The answer'): unknown {
   if (isDeeperThan(text, MAX_DEPTH)) {
-    throw new HttpFailure('bad_output', `The answer is JSON nested deeper than ${MAX_DEPTH} levels`)
+    throw new HttpFailure('bad_output', `${where} is JSON nested deeper than ${MAX_DEPTH} levels`)
   }
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new HttpFailure('bad_output', 'The answer is not JSON', { cause: error })
+    throw new HttpFailure('bad_output', `${where} is not JSON`, { cause: error })
   }
 }

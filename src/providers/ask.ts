@@ -25,6 +25,11 @@ export class Ask {
     this.#deadline = performance.now() + limitS * 1000
   }
 
+  /** Name for people of a server that was recognised. */
+  serverName(id: string): string {
+    return this.#connection.server_names.get(id) ?? id
+  }
+
   get remaining_s(): number {
     return Math.max(0, (this.#deadline - performance.now()) / 1000)
   }

@@ -21,7 +21,7 @@ export function createProviders(table: readonly ProviderFacts[], env: Environmen
   const connectionOf = (id: string): ReturnType<typeof providerConnection> => {
     const facts = table.find((row) => row.id === id)
     if (!facts) throw new RangeError(`the table of providers has no ${id}`)
-    return providerConnection(facts, env)
+    return providerConnection(facts, env, table)
   }
   return {
     ollama: new OllamaProvider(connectionOf('ollama')),

@@ -47,7 +47,7 @@ async function detectAt(
 ): Promise<DetectedServer[]> {
   const facts = table[0]
   if (facts === undefined) return []
-  const ask = new Ask({ facts, urls: [url] }, signal, REQUEST_S)
+  const ask = new Ask({ facts, urls: [url], server_names: new Map() }, signal, REQUEST_S)
   const results = await Promise.allSettled(PATHS.map((path) => ask.text(path)))
   const answers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const cancelled = results.find(

@@ -1,7 +1,6 @@
 import type { Ask } from './ask.js'
 import { ProviderFault } from './provider-fault.js'
 import { recogniseServer } from './recognise-server.js'
-import { serverName } from './server-names.js'
 
 /** Longest time spent on naming a server that is not the one looked for. */
 const NAMING_S = 1
@@ -23,6 +22,6 @@ export async function notThisProvider(
     texts.map(recogniseServer).find((id) => id !== null) ?? undefined
   const id =
     recognised(bodies) ?? recognised(await Promise.all([bodyOf(ask, '/v1/models'), bodyOf(ask, '/')]))
-  const who = id === undefined ? 'Another server' : serverName(id)
+  const who = id === undefined ? 'Another server' : ask.serverName(id)
   return new ProviderFault('not_this_provider', `${who} answers at ${ask.url}, not ${name}`)
 }

@@ -26,7 +26,16 @@ function tokenOf(facts: ProviderFacts, env: Environment): string | undefined {
 }
 
 /** Address and token of a provider as the environment gives them, else its defaults on this machine. */
-export function providerConnection(facts: ProviderFacts, env: Environment): ProviderConnection {
+export function providerConnection(
+  facts: ProviderFacts,
+  env: Environment,
+  table: readonly ProviderFacts[] = [facts],
+): ProviderConnection {
   const token = tokenOf(facts, env)
-  return { facts, urls: urlsOf(facts, env).filter(isDialable), ...(token === undefined ? {} : { token }) }
+  return {
+    facts,
+    urls: urlsOf(facts, env).filter(isDialable),
+    server_names: new Map(table.map(({ id, name }) => [id, name])),
+    ...(token === undefined ? {} : { token }),
+  }
 }

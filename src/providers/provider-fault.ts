@@ -49,7 +49,7 @@ function hintFor(kind: ProviderProblemKind, connection: ProviderConnection): str
   const elsewhere =
     facts.url_variable === undefined ? '' : `, or set ${facts.url_variable} to another address`
   const hints: Record<ProviderProblemKind, string> = {
-    not_running: `${facts.start_hint ?? `Start ${facts.name}`}${elsewhere}`,
+    not_running: `${(facts.start_hint ?? `Start ${facts.name}`).replace(/\.$/, '')}${elsewhere}`,
     timed_out: `Restart ${facts.name}${elsewhere}`,
     auth_required: tokenHint(connection),
     not_this_provider: `Stop what uses that port${elsewhere}`,

@@ -20,7 +20,8 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/<title>[^<]*llama\.cpp|llama\.cpp[^<]*<\/title>/i, 'llama-server'],
   [/LocalAI/, 'localai'],
   [/GPUStack/i, 'gpustack'],
-  [/Invalid authentication credentials/, 'gpustack'],
+  [/"code"\s*:\s*401[\s\S]{0,80}"reason"\s*:\s*"Unauthorized"/, 'gpustack'],
+  [/"message"\s*:\s*"(Invalid API Key|Loading model)"/, 'llama-server'],
   [/Invalid host header|Invalid or missing authorization token/, 'jan'],
 ]
 

@@ -32,6 +32,8 @@ function notFound(name: string, installed: Installed): AlmanacError {
 /** True where the model that answered is the one asked for, by name or by weights. */
 function isSame(row: InstalledModel, served: string, resolve: ResolveName): boolean {
   if (served.toLowerCase() === row.name.toLowerCase() || served === `${row.name}:latest`) return true
+  // A second instance of a model in LM Studio has a number behind its name.
+  if (served.startsWith(`${row.name}:`)) return true
   // llama-server serves one model and answers with whatever name it likes.
   if (row.provider === 'llama-server') return true
   return row.model !== null && resolve(served).model === row.model

@@ -31,6 +31,18 @@ export const TABLE: readonly ProviderFacts[] = [
     token_variable: 'LLAMA_API_KEY',
     managed: true,
   },
+  { id: 'vllm', name: 'vLLM', api_style: 'openai', port: 8000, managed: false },
+  {
+    id: 'docker-model-runner',
+    name: 'Docker Model Runner',
+    api_style: 'openai',
+    port: 12434,
+    managed: false,
+  },
+  { id: 'jan', name: 'Jan', api_style: 'openai', port: 1337, managed: false },
+  { id: 'koboldcpp', name: 'KoboldCpp', api_style: 'openai', port: 5001, managed: false },
+  { id: 'localai', name: 'LocalAI', api_style: 'openai', port: 8080, managed: false },
+  { id: 'mlx-lm', name: 'mlx_lm.server', api_style: 'openai', port: 8080, managed: false },
 ]
 
 /** A body: text as it is, anything else as JSON; or a status with a body. */

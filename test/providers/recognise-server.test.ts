@@ -6,7 +6,6 @@ import {
   type ProviderFacts,
   type ProviderId,
 } from '../../src/providers/index.js'
-import { serverName } from '../../src/providers/server-names.js'
 import type { FaultServer } from '../http/fault-server.js'
 import {
   LLAMA_SERVER,
@@ -17,6 +16,7 @@ import {
   readRecording,
   serveRoutes,
   Status,
+  TABLE,
   type Routes,
 } from './fake-servers.js'
 
@@ -58,6 +58,7 @@ const STRANGERS = [
   ['lmstudio', LM_STUDIO],
   ['llama-server', LLAMA_SERVER],
 ] as const
+const NAMES = new Map(TABLE.map(({ id, name }) => [id, name]))
 const CASES = (['ollama', 'lmstudio', 'llama-server'] as const).flatMap((provider) =>
   STRANGERS.filter(([id]) => id !== provider).map(([id, routes]) => [id, provider, routes] as const),
 )
@@ -67,7 +68,7 @@ describe('a server on the port of another', () => {
     const env = { [VARIABLES[provider]]: (await serve(routes)).url }
     const report = await providersAt(env)[provider].list()
     expect(report).toMatchObject({ status: 'problem', models: [], problems: [{ kind: 'not_this_provider' }] })
-    expect(report.problems[0]?.message).toContain(`${serverName(id)} answers at`)
+    expect(report.problems[0]?.message).toContain(`${NAMES.get(id)} answers at`)
   })
 
   it.each(['ollama', 'lmstudio', 'llama-server'] as const)(
@@ -147,6 +148,8 @@ describe.skipIf(!existsSync(RECORDINGS))('recorded answers', () => {
     ['lmstudio/unknown-endpoint-200', 'lmstudio'],
     ['lmstudio/auth-401', 'lmstudio'],
     ['llamacpp/v1-models', 'llama-server'],
+    ['llamacpp/auth-401', 'llama-server'],
+    ['llamacpp/health-loading', 'llama-server'],
     ['ollama/v1-models', 'ollama'],
     ['ollama/root', 'ollama'],
     ['ollama/tags-doc', 'ollama'],

@@ -5,6 +5,7 @@ import { notThisProvider } from '../not-this-provider.js'
 import { errorText } from '../parse-items.js'
 import { ProviderFault } from '../provider-fault.js'
 import type { ProviderModel, ProviderReport } from '../provider.js'
+import { recogniseServer } from '../recognise-server.js'
 import { isRouter, parseModels } from './parse-models.js'
 import { parseProps } from './parse-props.js'
 
@@ -54,15 +55,21 @@ function settled<T>(result: PromiseSettledResult<T>): T | undefined {
   return undefined
 }
 
+function isOther(text: string): boolean {
+  const id = recogniseServer(text)
+  return id !== null && id !== 'llama-server'
+}
+
 async function checkList(ask: Ask, list: TextAnswer, others: Others): Promise<void> {
   if (list.status !== 200 && (isLoading(list) || isLoading(others.health))) {
     throw new ProviderFault('loading', `llama-server at ${ask.url} is loading its model`)
   }
+  if (isOther(list.text)) throw await notThisProvider(ask, 'llama-server', [list.text])
   const answered = [401, 403].includes(list.status) || list.status >= 500
   if (answered) throw statusFailure(`${ask.url}/v1/models`, list)
   if (list.status !== 200 || /^\s*</.test(list.text))
     throw await notThisProvider(ask, 'llama-server', [list.text])
-  const value = parseJson(list.text)
+  const value = parseJson(list.text, `The answer of ${ask.url}/v1/models`)
   if (isBroken(value)) parseModels(value)
   if (!isLlamaServer(value, list, jsonOf(others.props)))
     throw await notThisProvider(ask, 'llama-server', [list.text])

@@ -61,12 +61,12 @@ function isForeign(value: unknown, { field, path }: Listing): boolean {
 function parseAnswer(answer: TextAnswer, url: string, listing: Listing): Outcome {
   const value = valueOrNull(answer.text)
   if (isUnknownPath(answer, value)) return { absent: answer.text }
-  if (answer.status !== 200) return { fault: statusFailure(url, answer) }
-  if (looksLikeMarkup(answer.text)) return { absent: answer.text }
   const owner = recogniseServer(answer.text)
   if (owner !== null && owner !== 'lmstudio') return { absent: answer.text }
+  if (answer.status !== 200) return { fault: statusFailure(url, answer) }
+  if (looksLikeMarkup(answer.text)) return { absent: answer.text }
   try {
-    const parsed = parseJson(answer.text)
+    const parsed = parseJson(answer.text, `The answer of ${url}`)
     return isForeign(parsed, listing) ? { absent: answer.text } : { models: listing.parse(parsed) }
   } catch (fault) {
     return { fault }

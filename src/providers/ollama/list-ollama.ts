@@ -4,7 +4,7 @@ import { fieldOf, textOf } from '../json-fields.js'
 import { notThisProvider } from '../not-this-provider.js'
 import { ProviderFault } from '../provider-fault.js'
 import type { ListOptions, ProviderModel, ProviderReport } from '../provider.js'
-import { recogniseValue } from '../recognise-server.js'
+import { recogniseServer, recogniseValue } from '../recognise-server.js'
 import { parsePs } from './parse-ps.js'
 import { parseTags } from './parse-tags.js'
 import { addDetails, type ShowCache } from './show-models.js'
@@ -28,7 +28,7 @@ async function checkRoot(ask: Ask, root: TextAnswer, tags: PromiseSettledResult<
     throw new ProviderFault('http_error', `${ask.url} refuses this host name (403)`, hint)
   }
   const failed = root.status >= 500 || root.status === 401 || root.status === 403
-  if (failed) throw statusFailure(ask.url, root)
+  if (failed && recogniseServer(root.text) === null) throw statusFailure(ask.url, root)
   if (root.status === 200 && !isOtherServer(root.text)) {
     throw new ProviderFault('bad_output', `${ask.url} does not say what it is`)
   }

@@ -2,6 +2,9 @@ import { countOf, fieldOf, isRecord, textOf } from '../json-fields.js'
 import type { ProviderModel } from '../provider.js'
 import { capabilityFields, isRemote } from './parse-tags.js'
 
+/** Longest list of a header that is kept: one entry a block, and the deepest models have some hundred. */
+const MAX_LIST = 1024
+
 /** `num_ctx` of the text block in which a Modelfile's parameters are shown; the last one counts. */
 export function parseNumCtx(parameters: unknown): number | null {
   if (typeof parameters !== 'string') return null
@@ -16,6 +19,12 @@ export interface OllamaShow {
   num_ctx: number | null
 }
 
+/** The header without the tokenizer: its lists have a hundred thousand entries and say nothing about memory. */
+function headerOf(info: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(info).filter(([key]) => !key.startsWith('tokenizer.'))
+  return Object.fromEntries(entries.filter(([, value]) => !Array.isArray(value) || value.length <= MAX_LIST))
+}
+
 /** Facts of `POST /api/show`; what is missing or of a wrong type is absent. */
 export function parseShow(value: unknown, name: string): OllamaShow {
   const info = fieldOf(value, 'model_info')
@@ -25,7 +34,7 @@ export function parseShow(value: unknown, name: string): OllamaShow {
   const parameters = countOf(fieldOf(info, 'general.parameter_count'))
   if (context !== null) fields.max_context_length = context
   if (parameters !== null) fields.parameters = parameters
-  if (isRecord(info)) fields.gguf = info
+  if (isRecord(info)) fields.gguf = headerOf(info)
   if (isRemote(value, name)) Object.assign(fields, { local: false, size_bytes: null })
   return { fields, num_ctx: parseNumCtx(fieldOf(value, 'parameters')) }
 }

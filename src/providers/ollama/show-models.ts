@@ -12,10 +12,11 @@ export class ShowCache {
   readonly #shows = new Map<string, OllamaShow>()
 
   get(model: ProviderModel): OllamaShow | undefined {
-    return this.#shows.get(keyOf(model))
+    return model.digest === null ? undefined : this.#shows.get(keyOf(model))
   }
 
   set(model: ProviderModel, show: OllamaShow): void {
+    if (model.digest === null) return
     if (this.#shows.size >= 1000) this.#shows.delete(this.#shows.keys().next().value ?? '')
     this.#shows.set(keyOf(model), show)
   }

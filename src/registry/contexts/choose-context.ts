@@ -1,6 +1,6 @@
 import { AlmanacError } from '../../errors.js'
 
-/** Where nothing else says one, in tokens; the table of providers has the same as `default_context`. */
+/** Where neither the call nor the user nor the catalog says one, in tokens. */
 export const FALLBACK_CONTEXT = 8192
 
 /** What is known of a model's context length, in tokens; `null` is unknown. */
