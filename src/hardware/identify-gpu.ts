@@ -1,5 +1,3 @@
-import type { Gpu } from '../machine.js'
-
 /** The columns of the catalog's GPU table that naming needs. */
 export interface GpuTableRow {
   vendor: string
@@ -7,6 +5,14 @@ export interface GpuTableRow {
   aliases?: readonly string[]
   memory_bytes: number
   memory_kind: 'dedicated' | 'unified'
+}
+
+/** What is known of a GPU; any GPU of a `Machine` is one. */
+export interface NamedGpu {
+  vendor: string
+  name: string
+  total_bytes: number | null
+  mig_parent?: number
 }
 
 export type GpuTable = Readonly<Record<string, GpuTableRow>>
@@ -29,11 +35,7 @@ const NOISE: ReadonlySet<string> = new Set(
  * @param cores - GPU cores of an Apple chip, which tell apart chips of one name.
  * @example identifyGpu({ vendor: 'nvidia', name: 'NVIDIA GeForce RTX 3060', total_bytes: 12884901888, … }, GPUS) // 'rtx-3060-12gb'
  */
-export function identifyGpu(
-  gpu: Pick<Gpu, 'vendor' | 'name' | 'total_bytes' | 'unified' | 'mig_parent'>,
-  table: GpuTable,
-  cores: number | null = null,
-): string | null {
+export function identifyGpu(gpu: NamedGpu, table: GpuTable, cores: number | null = null): string | null {
   if (gpu.mig_parent !== undefined) return null
   const names = alternatives(gpu.name)
   const keys = new Set(names.map(nameKey))
@@ -44,11 +46,7 @@ export function identifyGpu(
   return findRow(keys, gpu, table)
 }
 
-function findRow(
-  keys: Set<string>,
-  gpu: Pick<Gpu, 'vendor' | 'total_bytes' | 'unified'>,
-  table: GpuTable,
-): string | null {
+function findRow(keys: Set<string>, gpu: NamedGpu, table: GpuTable): string | null {
   const rows = Object.entries(table).filter(
     ([, row]) =>
       row.vendor === gpu.vendor && [row.name, ...(row.aliases ?? [])].some((name) => keys.has(nameKey(name))),

@@ -5,16 +5,22 @@ import { PROBES } from './probe-source.js'
 /** How a tool says that something is wrong, in the order of how much it explains. */
 const PATTERNS: readonly (readonly [RegExp, ProblemKind])[] = [
   [/driver\/library version mismatch|mismatch in versions/i, 'driver_mismatch'],
-  [
-    /gpu is lost|fallen off the bus|unable to determine the device handle|reboot the system to recover/i,
-    'gpu_lost',
-  ],
   [/blocked by the operating system/i, 'permission_denied'],
   [
     /insufficient permissions?|permission denied|operation not permitted|access (?:is )?denied/i,
     'permission_denied',
   ],
   [/not a member of|PermissionError|verweigert|refusé|denegado|отказано/i, 'permission_denied'],
+  // A container whose device rules were reset under it; and Windows without administrator's rights.
+  [
+    /failed to initialize nvml: unknown error|not running as an? administrator|running as an administrator/i,
+    'permission_denied',
+  ],
+  [
+    /gpu is lost|fallen off the bus|unable to determine the device handle|reboot the system to recover/i,
+    'gpu_lost',
+  ],
+  [/gpu requires reset|reset required/i, 'gpu_lost'],
   [/couldn'?t communicate with the nvidia driver|driver (?:is )?not loaded/i, 'no_driver'],
   [/module is not loaded|driver not initialized|not found in modules|amdgpu driver/i, 'no_driver'],
   [

@@ -33,7 +33,7 @@ function readTable(): GpuTable {
 }
 
 function identify(vendor: GpuVendor, name: string, gib: number | null = null, cores: number | null = null) {
-  const gpu = { vendor, name, total_bytes: gib === null ? null : Math.round(gib * GIB), unified: false }
+  const gpu = { vendor, name, total_bytes: gib === null ? null : Math.round(gib * GIB) }
   return identifyGpu(gpu, table, cores)
 }
 
@@ -56,7 +56,7 @@ describe('the GPU table', () => {
   })
 
   it.each(Object.entries(table))('%s is found by its own name and memory', (id, row) => {
-    const gpu = { vendor: row.vendor, name: row.name, total_bytes: row.memory_bytes, unified: false }
+    const gpu = { vendor: row.vendor, name: row.name, total_bytes: row.memory_bytes }
     expect(identifyGpu(gpu, table)).toBe(id)
   })
 })

@@ -156,6 +156,34 @@ describe('an NVIDIA machine', () => {
     ])
   })
 
+  it('lists a card that the query left out, under its own number', async () => {
+    const machine = await machineOf({
+      commands: {
+        'nvidia.query': 'NVIDIA A, 100, 90, 1, 0\nNVIDIA C, 300, 290, 1, 0\n',
+        'nvidia.list': 'GPU 0: NVIDIA A (UUID: x)\nGPU 1: NVIDIA B (UUID: y)\nGPU 2: NVIDIA C (UUID: z)\n',
+      },
+    })
+    expect(machine.gpus.map((gpu) => [gpu.name, gpu.total_bytes])).toEqual([
+      ['NVIDIA A', 100 * MIB],
+      ['NVIDIA B', null],
+      ['NVIDIA C', 300 * MIB],
+    ])
+    expect(machine.problems).toHaveLength(1)
+  })
+
+  it.each([
+    ['Failed to initialize NVML: Unknown Error', 255, 'permission_denied'],
+    ['Unable to determine the device handle for GPU 0000:01:00.0: GPU is lost.', 15, 'gpu_lost'],
+    ['Échec', 9, 'no_driver'],
+    ['bash: nvidia-smi: command not found', 127, 'not_found'],
+    ['', 139, 'bad_output'],
+  ])('says what %j means', async (stdout, exit_code, kind) => {
+    const { gpus, problems } = await machineOf({ commands: { 'nvidia.query': { stdout, exit_code } } })
+    expect(gpus).toEqual([])
+    expect(problems).toMatchObject([{ probe: 'nvidia.query', kind }])
+    expect(problems[0]?.hint).not.toBe('')
+  })
+
   it('asks a tool that hangs no third time', async () => {
     const machine = await machineOf({
       commands: {

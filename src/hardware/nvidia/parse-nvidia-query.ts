@@ -16,7 +16,7 @@ const MAX_ROWS = 256
 
 /** What the driver prints in a cell instead of a number; the brackets hold any text, in any language. */
 const NO_VALUE = /^(?:\[.*\]|N\/A|Not (?:Supported|Available|Found)|ERR!|Unknown(?: Error)?|nan|-|)$/i
-const LOST = /\blost\b|fallen off/i
+const LOST = /\blost\b|fallen off|requires reset/i
 const HEADER = /^name$/i
 
 /**

@@ -20,8 +20,8 @@ export interface NvidiaReport extends ProbeReport {
  */
 export async function probeNvidiaSmi(source: ProbeSource): Promise<NvidiaReport> {
   const [query, list] = await Promise.all([runProbe(source, 'nvidia.query'), runProbe(source, 'nvidia.list')])
-  const rows = parseNvidiaQuery(query.stdout)
   const listed = parseNvidiaList(list.stdout)
+  const rows = alignNumbers(parseNvidiaQuery(query.stdout), listed)
   const needsXml =
     rows.length === 0 || listed.some((card) => card.migProfiles.size > 0) || rows.some(isMigSuspect)
   const xml = needsXml && !isHung(query, list) ? await runProbe(source, 'nvidia.xml') : null
@@ -29,7 +29,8 @@ export async function probeNvidiaSmi(source: ProbeSource): Promise<NvidiaReport>
   if (missing) return { gpus: [], problems: [], missing }
   const cards = xml === null ? [] : parseNvidiaXml(xml.stdout)
   const measured = mergeRows(rows, cards, listed)
-  const gpus = [...measured.values()].flatMap((row) => listMigDevices(row, cards, listed))
+  const inOrder = [...measured.values()].sort((a, b) => a.number - b.number)
+  const gpus = inOrder.flatMap((row) => listMigDevices(row, cards, listed))
   return { gpus, problems: findProblems({ query, xml, rows, cards, gpus }), missing }
 }
 
@@ -44,6 +45,21 @@ function isMigSuspect(row: NvidiaRow): boolean {
     row.facts.utilization_percent === null &&
     /\b(?:A30|A100|H\d{3}|GH\d{3}|B\d{3}|GB\d{3}|RTX PRO \d{4})\b/.test(row.facts.name ?? '')
   )
+}
+
+/**
+ * Numbers the rows as the list does. They are the same in number as a rule; where a card is listed that the query left out,
+ * names tell which.
+ */
+function alignNumbers(rows: NvidiaRow[], listed: ListedCard[]): NvidiaRow[] {
+  if (rows.length === 0 || listed.length <= rows.length) return rows
+  const waiting = [...listed]
+  return rows.map((row) => {
+    const index = waiting.findIndex((card) => row.facts.name === null || card.name === row.facts.name)
+    if (index < 0) return row
+    const [card] = waiting.splice(0, index + 1).slice(-1)
+    return { ...row, number: card?.number ?? row.number }
+  })
 }
 
 /** One row a card, by nvidia-smi's number: the query's numbers, else the XML's; the list knows names only. */
@@ -61,7 +77,7 @@ function mergeRows(rows: NvidiaRow[], cards: NvidiaXmlCard[], listed: ListedCard
   for (const { number, name } of listed) {
     const row = merged.get(number)
     if (row === undefined) {
-      if (rows.length === 0 && cards.length === 0) merged.set(number, listedRow(number, name))
+      if (cards.length === 0) merged.set(number, listedRow(number, name))
     } else if (row.facts.name === null) {
       merged.set(number, { ...row, facts: { ...row.facts, name } })
     }
