@@ -17,4 +17,4 @@ export const PROVIDERS: readonly ProviderRow[] = [
   {"id":"gpustack","name":"GPUStack","api_style":"openai","port":80,"other_ports":[443],"managed":false,"start_hint":"Start the GPUStack server; its API wants a key.","source":"https://docs.gpustack.ai/latest/installation/requirements/"},
 ];
 /** Context length where nothing else says one, in tokens. */
-export const DEFAULT_CONTEXT: number = 32768;
+export const DEFAULT_CONTEXT: number = 8192;
