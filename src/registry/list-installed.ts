@@ -90,7 +90,8 @@ export function toInstalled(
 
 export interface ListInstalledOptions extends ListOptions {
   providers: ProviderSet
-  resolve: ResolveName
+  /** May still be loading: the providers are asked meanwhile. */
+  resolve: ResolveName | Promise<ResolveName>
   /** Asks nobody else. */
   only?: ProviderId
   /** Embedding models too. */
@@ -104,7 +105,8 @@ export interface ListInstalledOptions extends ListOptions {
  */
 export async function listInstalled(options: ListInstalledOptions): Promise<Installed> {
   const { providers, resolve, all = false, ...rest } = options
-  return toInstalled(await probeProviders(providers, rest), resolve, { all })
+  const [reports, resolveName] = await Promise.all([probeProviders(providers, rest), resolve])
+  return toInstalled(reports, resolveName, { all })
 }
 
 /** Exit code of `installed`: 0 where a provider answered or none is there, 3 where every one of them failed. */

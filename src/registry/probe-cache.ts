@@ -20,14 +20,16 @@ export interface ProbeCache<T> {
  * Shares one probe among all who ask at the same time or shortly after. A failed probe is not kept.
  *
  * @param load - Gets the signal that `close` fires; a single caller who leaves cancels nothing.
- * @param options - `max_age_s` up to 5 (default); `now` in milliseconds.
+ * @param options - `max_age_s` up to 5 (default); an answer older than `refresh_after_s` is still given, and a new one
+ * is fetched meanwhile, so that nobody waits while requests keep coming; `now` in milliseconds.
  */
 export function createProbeCache<T>(
   load: (signal: AbortSignal) => Promise<T>,
-  options: { max_age_s?: number; now?: () => number } = {},
+  options: { max_age_s?: number; refresh_after_s?: number; now?: () => number } = {},
 ): ProbeCache<T> {
   const now = options.now ?? (() => performance.now())
   const maxAgeS = Math.min(options.max_age_s ?? MAX_AGE_S, MAX_AGE_S)
+  const refreshAfterS = options.refresh_after_s ?? Infinity
   const controller = new AbortController()
   let last: { value: T; at: number } | undefined
   let pending: Promise<T> | undefined
@@ -48,7 +50,11 @@ export function createProbeCache<T>(
   return {
     async get() {
       const age = last === undefined ? Infinity : (now() - last.at) / 1000
-      if (last !== undefined && age < maxAgeS) return { value: last.value, age_s: age }
+      if (last !== undefined && age < maxAgeS) {
+        // What fails here fails again for the first who has to wait for it.
+        if (age >= refreshAfterS && pending === undefined) (pending = start()).catch(() => {})
+        return { value: last.value, age_s: age }
+      }
       pending ??= start()
       return { value: await pending, age_s: 0 }
     },

@@ -120,6 +120,20 @@ describe('listInstalled', () => {
     expect(installedExitCode(installed)).toBe(0)
   })
 
+  it('asks the providers while the names are still being loaded', async () => {
+    const ollama = keep(await serveRoutes(OLLAMA))
+    const loading = new Promise<typeof resolve>((done) => {
+      const timer = setInterval(() => {
+        if (ollama.requests.length === 0) return
+        clearInterval(timer)
+        done(resolve)
+      }, 5)
+    })
+    const providers = providersAt({ OLLAMA_HOST: ollama.url })
+    const installed = await listInstalled({ providers, resolve: loading, only: 'ollama' })
+    expect(installed.models[0]?.model).toBe('tiny:1b')
+  })
+
   it('is the same document where nobody listens', async () => {
     const url = `http://127.0.0.1:${await freePort()}`
     const installed = await listAt({ OLLAMA_HOST: url, LM_STUDIO_URL: url, LLAMA_SERVER_URL: url })
