@@ -146,14 +146,12 @@ describe('listInstalled', () => {
   })
 
   it('asks nobody but the one provider that is wanted', async () => {
-    const before = servers.map((server) => server.requests.length)
+    const before = servers.slice(0, 3).map((server) => server.requests.length)
     const installed = await listAt(healthy, { only: 'lmstudio' })
     expect(installed.providers.map(({ name }) => name)).toEqual(['lmstudio'])
-    expect(servers.map((server, index) => server.requests.length > (before[index] ?? 0))).toEqual([
-      false,
-      true,
-      false,
-    ])
+    expect(servers.slice(0, 3).map((server, index) => server.requests.length > (before[index] ?? 0))).toEqual(
+      [false, true, false],
+    )
   })
 
   it('hides embedding models unless all are wanted, by what the provider says before the name', async () => {
