@@ -81,8 +81,10 @@ export function believableMemory(
   used: Measured,
 ): { memory: Memory; absurd: boolean } {
   const known = total.value !== null && total.value > 0 ? total.value : null
-  const freeOk = free && within(free, known)
-  const usedOk = within(used, known)
+  // A card that has memory of which none is free and none is used: the tool could not see it.
+  const blind = known !== null && free?.value === 0 && used.value === 0
+  const freeOk = free && (blind ? ABSURD : within(free, known))
+  const usedOk = blind ? ABSURD : within(used, known)
   const derived = known !== null && usedOk.value !== null ? known - usedOk.value : null
   return {
     memory: {

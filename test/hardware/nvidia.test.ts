@@ -40,6 +40,7 @@ describe('parseNvidiaQuery', () => {
     ['N/A', 'Card, [N/A], N/A, [Not Supported], ERR!', null, null, false],
     ['a total of 0', 'Card, 0, 0, 0, 0', null, null, false],
     ['a negative number', 'Card, -1, 10, 10, 0', null, null, true],
+    ['nothing free and nothing used', 'Card, 8192, 0, 0, 0', 8192 * MIB, null, true],
     ['more free than there is', 'Card, 8192, 9000, 10, 0', 8192 * MIB, null, true],
     ['a load of 255 %', 'Card, 8192, 8000, 10, 255', 8192 * MIB, 8000 * MIB, true],
   ])('does not believe %s', (_what, text, total, free, absurd) => {
