@@ -787,9 +787,13 @@ export interface TiersFile {
  */
 export interface ProvidersFile {
   /**
-   * Context length where nothing else says one, in tokens.
+   * Context length for a model of which nothing is known, in tokens.
    */
   default_context: number
+  /**
+   * Context length that a model gets by default, in tokens, unless its maximum is less or its file says another.
+   */
+  usual_context: number
   /**
    * Providers in the order they are asked.
    *

@@ -16,5 +16,7 @@ export const PROVIDERS: readonly ProviderRow[] = [
   {"id":"text-generation-webui","name":"text-generation-webui","api_style":"openai","port":5000,"managed":false,"start_hint":"Start it with --api.","source":"https://github.com/oobabooga/text-generation-webui/wiki/12-%E2%80%90-OpenAI-API"},
   {"id":"gpustack","name":"GPUStack","api_style":"openai","port":80,"other_ports":[443],"managed":false,"start_hint":"Start the GPUStack server; its API wants a key.","source":"https://docs.gpustack.ai/latest/installation/requirements/"},
 ];
-/** Context length where nothing else says one, in tokens. */
+/** Context length for a model of which nothing is known, in tokens. */
 export const DEFAULT_CONTEXT: number = 8192;
+/** Context length that a model gets by default, in tokens, unless its maximum is less. */
+export const USUAL_CONTEXT: number = 32768;

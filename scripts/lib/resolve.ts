@@ -36,10 +36,9 @@ export interface Catalog {
   rule: TierRule
   providers: ProviderRow[]
   default_context: number
+  usual_context: number
   gpus: GpuRow[]
 }
-
-const USUAL_DEFAULT_CONTEXT = 32_768
 
 /** Joins the checked files into rows: ids from paths, family facts, defaults, sizes and tiers; sorted. */
 export function resolveCatalog(sources: Sources): Catalog {
@@ -48,6 +47,7 @@ export function resolveCatalog(sources: Sources): Catalog {
   const resolver: Resolver = {
     sources,
     rule: tiers.data.rule,
+    usualContext: providers.data.usual_context,
     order: quantizations.data.quantizations as QuantizationRow[],
     formerIds: formerIds(sources),
   }
@@ -69,6 +69,7 @@ export function resolveCatalog(sources: Sources): Catalog {
     rule: tiers.data.rule,
     providers: providers.data.providers as ProviderRow[],
     default_context: providers.data.default_context,
+    usual_context: providers.data.usual_context,
     gpus: sortedBy(gpus, (gpu) => gpu.id),
   }
 }
@@ -76,6 +77,7 @@ export function resolveCatalog(sources: Sources): Catalog {
 interface Resolver {
   sources: Sources
   rule: TierRule
+  usualContext: number
   order: readonly QuantizationRow[]
   /** Ids that have moved, by the id they lead to. */
   formerIds: ReadonlyMap<string, readonly string[]>
@@ -98,7 +100,7 @@ function resolveModel(entry: ModelEntry, resolver: Resolver): ResolvedModel {
   const decision = computeTier(entry.data, resolver.rule)
   return {
     row: {
-      ...factsOf(entry, family),
+      ...factsOf(entry, family, resolver.usualContext),
       tier: decision.tier,
       ...qualityOf(entry.data),
       builds: builds.map((build) => buildRow(entry.data, build, resolver)),
@@ -112,7 +114,11 @@ function resolveModel(entry: ModelEntry, resolver: Resolver): ResolvedModel {
 }
 
 /** The fields of a row that are facts of the model or of its family. */
-function factsOf({ id, family: familyId, data }: ModelEntry, family: FamilyFile): object {
+function factsOf(
+  { id, family: familyId, data }: ModelEntry,
+  family: FamilyFile,
+  usualContext: number,
+): object {
   const format = data.tool_call_format ?? family.tool_call_format
   return {
     id,
@@ -126,7 +132,7 @@ function factsOf({ id, family: familyId, data }: ModelEntry, family: FamilyFile)
     parameters: data.parameters,
     ...present({ active_parameters: data.active_parameters }),
     architecture: data.architecture,
-    context: contextOf(data),
+    context: contextOf(data, usualContext),
     modalities: data.modalities,
     thinking: data.thinking,
     tools: data.tools,
@@ -134,11 +140,11 @@ function factsOf({ id, family: familyId, data }: ModelEntry, family: FamilyFile)
   }
 }
 
-function contextOf({ context }: ModelFile): ModelRow['context'] {
+function contextOf({ context }: ModelFile, usual: number): ModelRow['context'] {
   const { max, extended } = context
   return {
     max,
-    default: context.default ?? Math.min(max, USUAL_DEFAULT_CONTEXT),
+    default: context.default ?? Math.min(max, usual),
     ...(extended && { extended: { max: extended.max, method: extended.method } }),
   }
 }

@@ -1,3 +1,4 @@
+import { USUAL_CONTEXT } from '../../generated/providers.js'
 import type { ModelMemory } from '../memory/index.js'
 import { memoryOfBuild } from '../memory/index.js'
 import { AlmanacError } from '../errors.js'
@@ -48,8 +49,6 @@ function notAFile(spec: string, cause: unknown): AlmanacError {
 
 type GgufRoom = typeof import('../gguf/index.js')
 
-const DEFAULT_CONTEXT = 32_768
-
 async function readHeader(
   spec: string,
   read: (gguf: GgufRoom) => ReturnType<GgufRoom['readGgufFile']>,
@@ -61,7 +60,7 @@ async function readHeader(
     name: spec,
     quantization: header.quantization ?? null,
     memory: { architecture, weights },
-    default_context: Math.min(architecture.context_length, DEFAULT_CONTEXT),
+    default_context: Math.min(architecture.context_length, USUAL_CONTEXT),
     notes: [],
   }
 }

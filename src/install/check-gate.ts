@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { USUAL_CONTEXT } from '../../generated/providers.js'
 import { AlmanacError } from '../errors.js'
 import { memoryOfBuild, planPlacement } from '../memory/index.js'
 import type { ModelMemory, Placement } from '../memory/index.js'
@@ -19,9 +20,6 @@ export interface GateOptions {
   dir?: string | undefined
 }
 
-/** Context that a file outside the catalog is judged at, unless it was trained for less. */
-const DEFAULT_CONTEXT = 32_768
-
 /**
  * The gate's answer for a catalog build, without starting anything. A file outside the catalog has no
  * forecast here: its header is judged as the download brings it (`judgeHeader`).
@@ -38,7 +36,7 @@ export async function gateOf(
   deps: InstallDeps,
 ): Promise<GateVerdict> {
   const { model, build } = target
-  const context = options.context ?? model?.context.default ?? DEFAULT_CONTEXT
+  const context = options.context ?? model?.context.default ?? USUAL_CONTEXT
   const [placement, running, installedAt, free] = await Promise.all([
     model && build ? place(memoryOfBuild(model.architecture, build), context, deps) : null,
     deps.isRunning(options.provider),
@@ -83,7 +81,7 @@ export async function judgeHeader(
   options: { context?: number | undefined; force?: boolean | undefined },
   deps: InstallDeps,
 ): Promise<void> {
-  const context = options.context ?? Math.min(memory.architecture.context_length, DEFAULT_CONTEXT)
+  const context = options.context ?? Math.min(memory.architecture.context_length, USUAL_CONTEXT)
   const verdict = decideGate({
     placement: await place(memory, context, deps),
     context,

@@ -139,7 +139,7 @@ function tiersFile({ tiers, rule }: Catalog): TableFile {
   }
 }
 
-function providersFile({ providers, default_context }: Catalog): TableFile {
+function providersFile({ providers, default_context, usual_context }: Catalog): TableFile {
   return {
     file: 'providers.ts',
     imports: { './types.js': ['ProviderRow'] },
@@ -153,8 +153,14 @@ function providersFile({ providers, default_context }: Catalog): TableFile {
       {
         name: 'DEFAULT_CONTEXT',
         type: 'number',
-        description: 'Context length where nothing else says one, in tokens.',
+        description: 'Context length for a model of which nothing is known, in tokens.',
         initializer: literal(default_context),
+      },
+      {
+        name: 'USUAL_CONTEXT',
+        type: 'number',
+        description: 'Context length that a model gets by default, in tokens, unless its maximum is less.',
+        initializer: literal(usual_context),
       },
     ],
   }

@@ -1,7 +1,8 @@
+import { DEFAULT_CONTEXT } from '../../../generated/providers.js'
 import { AlmanacError } from '../../errors.js'
 
 /** Where neither the call nor the user nor the catalog says one, in tokens. */
-export const FALLBACK_CONTEXT = 8192
+export const FALLBACK_CONTEXT = DEFAULT_CONTEXT
 
 /** What is known of a model's context length, in tokens; `null` is unknown. */
 export interface ContextLimits {
