@@ -66,8 +66,5 @@ export function memoryOfFirstPart(header: RawHeader, totalBytes: number): ModelM
   if ((partNumber(header, 'split.count') ?? 1) <= 1) return joinParts([header])
   const architecture = parseArchitecture(header.metadata, header.tensors)
   const label = fileTypeLabel(header.metadata.get('general.file_type')) ?? ''
-  const weights =
-    weightLayoutScaled(architecture, label, totalBytes) ??
-    weightLayoutFromTensors(architecture, header.tensors)
-  return { architecture, weights }
+  return { architecture, weights: weightLayoutScaled(architecture, label, totalBytes) }
 }

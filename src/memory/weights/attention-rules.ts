@@ -1,4 +1,5 @@
 import type { TensorTypeName } from '../tensor-types.js'
+import type { Role } from './role.js'
 import type { RuleCase, Verdict } from './rules.js'
 
 function byMix({ mix, position, traits }: RuleCase): Verdict {
@@ -39,6 +40,21 @@ export function valueType(ruleCase: RuleCase): Verdict {
   const type = byMix(ruleCase) ?? mix.base
   return traits.is_70b && (type === 'Q3_K' || type === 'Q4_K') ? 'Q5_K' : type
 }
+
+/** Fused projections, which before 2026 did not count as values. */
+export const FUSED_VALUES: ReadonlySet<Role> = new Set<Role>(['attn_qkv', 'attn_kv_b'])
+
+const OLDER_FUSED: Readonly<Record<string, TensorTypeName>> = {
+  Q3_K_M: 'Q4_K',
+  Q3_K_L: 'Q4_K',
+  IQ3_M: 'Q4_K',
+  Q4_K_M: 'Q5_K',
+  Q5_K_M: 'Q6_K',
+}
+
+/** Source: llama_tensor_get_type in src/llama-quant.cpp of llama.cpp in 2024 and 2025. */
+export const olderFusedType = ({ mix, role }: RuleCase): Verdict =>
+  role === 'attn_qkv' ? (OLDER_FUSED[mix.rules] ?? null) : null
 
 const KEY_QUERY: Readonly<Record<string, TensorTypeName>> = { IQ3_XS: 'IQ3_XXS', IQ3_XXS: 'IQ2_S' }
 

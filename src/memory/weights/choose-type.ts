@@ -1,5 +1,12 @@
 import { TENSOR_TYPES, type TensorTypeName } from '../tensor-types.js'
-import { attentionOutputType, keyType, queryType, valueType } from './attention-rules.js'
+import {
+  attentionOutputType,
+  FUSED_VALUES,
+  keyType,
+  olderFusedType,
+  queryType,
+  valueType,
+} from './attention-rules.js'
 import { embeddingType, outputType } from './embedding-rules.js'
 import { downType, gateOrUpType } from './feed-forward-rules.js'
 import { isLowBit, lowBitType } from './low-bit-rules.js'
@@ -44,12 +51,17 @@ const RULES: Partial<Record<Role, (ruleCase: RuleCase) => Verdict>> = {
   ffn_up: gateOrUpType,
 }
 
+/** Tied embeddings, with which v0.5.0 lumps the per-layer embeddings together. */
+const servesAsOutput = ({ role, mix, traits, per_layer }: RuleCase): boolean =>
+  role === 'token_embd' && traits.tied && !(mix.older && per_layer)
+
 function verdict(ruleCase: RuleCase): Verdict {
-  const { mix, role, shape, traits } = ruleCase
-  if (role === 'output' || (role === 'token_embd' && traits.tied)) return outputType(ruleCase)
+  const { mix, role, shape } = ruleCase
+  if (role === 'output' || servesAsOutput(ruleCase)) return outputType(ruleCase)
   if (mix.rules === 'MXFP4_MOE') return (shape[2] ?? 1) > 1 ? 'MXFP4' : 'Q8_0'
   if (role === 'token_embd') return embeddingType(ruleCase)
   if (isLowBit(mix.rules)) return lowBitType(ruleCase)
+  if (mix.older && FUSED_VALUES.has(role)) return olderFusedType(ruleCase)
   if (holdsValues(role)) return valueType(ruleCase)
   return RULES[role]?.(ruleCase) ?? null
 }

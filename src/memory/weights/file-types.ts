@@ -3,7 +3,7 @@ import { TENSOR_TYPES, type TensorTypeName } from '../tensor-types.js'
 import { chooseType } from './choose-type.js'
 import { type PlannedTensor, inventoryOf } from './inventory.js'
 import { type LayerPosition, layerPosition } from './layer-position.js'
-import { type Mix, parseMix } from './mix.js'
+import { type Mix, type MixOptions, parseMix } from './mix.js'
 import { type ModelTraits, traitsOf } from './rules.js'
 import type { Tensor } from './tensor.js'
 
@@ -16,13 +16,13 @@ export function fileType(
   mix: Mix,
   where: { position: LayerPosition; traits: ModelTraits },
 ): TensorTypeName {
-  const { role, shape, down_offset, converted } = tensor
+  const { role, shape, down_offset, per_layer, converted } = tensor
   const plain = PLAIN.has(mix.base)
   if (converted !== undefined && (plain || !tensor.quantizable || converted === 'MXFP4')) {
     return converted
   }
   if (!tensor.quantizable) return plain ? mix.base : 'F16'
-  return chooseType({ mix, role, shape, down_offset, ...where })
+  return chooseType({ mix, role, shape, down_offset, per_layer, ...where })
 }
 
 /** No rule for a tensor outside the blocks asks where it stands. */
@@ -40,10 +40,10 @@ export interface TypedTensor extends Tensor {
 export function typedInventory(
   architecture: Architecture,
   quantization: string,
-  imatrix?: boolean,
+  options: MixOptions = {},
 ): TypedTensor[] | null {
   const inventory = inventoryOf(architecture)
-  const mix = parseMix(quantization, imatrix)
+  const mix = parseMix(quantization, options)
   if (!inventory || !mix) return null
   const traits = traitsOf(architecture)
   const typed = (prefix: string, position: LayerPosition) => (tensor: PlannedTensor) => ({

@@ -13,6 +13,7 @@ export interface PlannedTensor extends ConvertedTensor {
   routed: boolean
   /** Number of the tensor among its block's ffn_down tensors. */
   down_offset: number
+  per_layer: boolean
 }
 
 /** Tensors of one kind of block, and what the counters of the rules gain from them. */
@@ -42,7 +43,9 @@ function plan(tensors: readonly ConvertedTensor[]): PlannedTensor[] {
     const role = roleOf(tensor.name)
     const quantizable = isQuantizable(tensor.name, tensor.shape)
     const down_offset = role === 'ffn_down' && quantizable ? downs++ : 0
-    return { ...tensor, role, quantizable, routed: tensor.name.includes('_exps.'), down_offset }
+    const routed = tensor.name.includes('_exps.')
+    const per_layer = tensor.name === 'per_layer_token_embd.weight'
+    return { ...tensor, role, quantizable, routed, down_offset, per_layer }
   })
 }
 

@@ -5,7 +5,7 @@ import { OUTSIDE_BLOCKS, fileType, planBytes } from './file-types.js'
 import { type BlockKind, inventoryOf, type PlannedTensor } from './inventory.js'
 import { type LayerPosition, positionKey } from './layer-position.js'
 import { LayoutBuilder, type LayoutTensor } from './layout.js'
-import { type Mix, parseMix } from './mix.js'
+import { type Mix, type MixOptions, parseMix } from './mix.js'
 import { holdsValues } from './role.js'
 import { type ModelTraits, traitsOf } from './rules.js'
 
@@ -83,7 +83,7 @@ const LAYOUTS = new WeakMap<Architecture, Map<string, WeightLayout | null>>()
  * are kept per architecture object, which must not change.
  *
  * @param quantization - Label as on disk: `Q4_K_M`, `MXFP4`, `Q4_K_L`.
- * @param imatrix - Quantized with an importance matrix; default: as usual for the label (yes for IQ types).
+ * @param options - How the file was made; default: by llama.cpp v0.5.0, with an importance matrix for IQ types.
  * @returns `null` where the label's recipe or the architecture is not known.
  *
  * @example Llama 3.2 1B in Q4_K_M: 799,862,912 bytes in all, 215,470,080 of them embeddings.
@@ -91,13 +91,13 @@ const LAYOUTS = new WeakMap<Architecture, Map<string, WeightLayout | null>>()
 export function weightLayoutFromMix(
   architecture: Architecture,
   quantization: string,
-  imatrix?: boolean,
+  options: MixOptions = {},
 ): WeightLayout | null {
-  const mix = parseMix(quantization, imatrix)
+  const mix = parseMix(quantization, options)
   if (!mix) return null
   const layouts = LAYOUTS.get(architecture) ?? new Map<string, WeightLayout | null>()
   LAYOUTS.set(architecture, layouts)
-  const key = `${mix.rules} ${mix.embeddings ?? ''} ${mix.imatrix}`
+  const key = `${mix.rules} ${mix.embeddings ?? ''} ${mix.imatrix} ${mix.older}`
   const known = layouts.get(key)
   if (known !== undefined) return known
   const layout = computeLayout(architecture, mix)

@@ -8,13 +8,14 @@ import { inventoryOf } from './inventory.js'
  */
 const BY_VOCABULARY: ReadonlyMap<number, number> = new Map([
   [32000, 720_000], // mixtral:8x7b
-  [32064, 720_000], // phi3, the same tokenizer and 64 rows more
+  [32064, 726_000], // phi3.5:mini
   [32768, 740_000], // mistral:7b, mixtral:8x22b
   [49152, 1_769_000], // smollm2:1.7b
   [49159, 1_724_000], // granite3.3:8b
   [100352, 3_541_000], // olmo2:7b, olmo2:13b
   [102400, 4_182_000], // exaone3.5:7.8b
   [128256, 7_822_000], // llama3.1, llama3.2, llama3.3
+  [129280, 5_239_000], // deepseek-v3:671b
   [131072, 7_860_000], // mistral-nemo, mistral-small3.2
   [151552, 6_016_000], // glm4:9b
   [151936, 5_933_000], // qwen2.5, qwen3

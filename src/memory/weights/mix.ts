@@ -10,6 +10,19 @@ export interface Mix {
   embeddings?: TensorTypeName
   /** Whether the file was quantized with an importance matrix, which changes some rules. */
   imatrix: boolean
+  /**
+   * Rules of llama.cpp before 2026: per-layer embeddings do not follow tied embeddings, and fused projections have
+   * rules of their own in place of the values'.
+   */
+  older: boolean
+}
+
+/** How a file was made, beyond what its label says. */
+export interface MixOptions {
+  /** With an importance matrix; default: as usual for the label. */
+  imatrix?: boolean
+  /** By llama.cpp before 2026; default: v0.5.0. */
+  older?: boolean
 }
 
 /**
@@ -74,6 +87,10 @@ const LARGE_EMBEDDINGS: Readonly<Record<string, string>> = {
   Q6_K_L: 'Q6_K',
 }
 
+/** Entry of a table, not of Object. */
+const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined
+
 /** Labels that in practice are made with an importance matrix; llama-quantize demands one for most of them. */
 const usesImatrix = (rules: string): boolean => rules.startsWith('IQ') || rules === 'Q2_K_S'
 
@@ -81,13 +98,14 @@ const usesImatrix = (rules: string): boolean => rules.startsWith('IQ') || rules 
  * The recipe behind a quantization label; `null` where the label alone does not give it (`UD-Q4_K_XL` and other
  * publishers' own mixes).
  *
- * @param imatrix - Overrides what the label suggests: with one, Q4_0 and Q5_0 raise the first ffn_down tensors.
+ * @param options - With an importance matrix Q4_0 and Q5_0 raise the first ffn_down tensors, for example.
  */
-export function parseMix(label: string, imatrix?: boolean): Mix | null {
-  const name = SYNONYMS[label] ?? label
-  const rules = LARGE_EMBEDDINGS[name] ?? name
-  const base = BASE_TYPES[rules]
+export function parseMix(label: string, options: MixOptions = {}): Mix | null {
+  const name = own(SYNONYMS, label) ?? label
+  const rules = own(LARGE_EMBEDDINGS, name) ?? name
+  const base = own(BASE_TYPES, rules)
   if (base === undefined) return null
-  const mix = { rules, base, imatrix: imatrix ?? usesImatrix(rules) }
+  const { imatrix = usesImatrix(rules), older = false } = options
+  const mix = { rules, base, imatrix, older }
   return rules === name ? mix : { ...mix, embeddings: 'Q8_0' }
 }

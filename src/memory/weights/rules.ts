@@ -22,6 +22,8 @@ export interface RuleCase {
   shape: readonly number[]
   /** Number of the tensor among its block's ffn_down tensors. */
   down_offset: number
+  /** The embeddings that each block has of its own (gemma3n, gemma4). */
+  per_layer: boolean
   position: LayerPosition
   traits: ModelTraits
 }

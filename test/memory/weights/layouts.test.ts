@@ -11,7 +11,7 @@ import {
   weightLayoutOfFile,
   weightLayoutScaled,
 } from '../../../src/memory/weights/index.js'
-import { LLAMA_32_1B, MIXTRAL, QWEN3_06B, UNKNOWN } from './models.js'
+import { LLAMA_32_1B, MIXTRAL, PHI_35_MINI, QWEN3_06B, UNKNOWN } from './models.js'
 
 describe('tensorInventory', () => {
   it('lists the 147 tensors of Llama 3.2 1B', () => {
@@ -59,15 +59,21 @@ describe('weightLayoutScaled', () => {
   it('shares out exactly the bytes that are not metadata', () => {
     const layout = weightLayoutScaled(LLAMA_32_1B, 'UD-Q4_K_XL', 850_000_000)
     const expected = 850_000_000 - estimateMetadataBytes(LLAMA_32_1B)
-    expect(layout?.basis).toBe('scaled')
-    expect(Math.abs((layout ? sumOfLayout(layout) : 0) - expected)).toBeLessThan(20)
+    expect(layout.basis).toBe('scaled')
+    expect(Math.abs(sumOfLayout(layout) - expected)).toBeLessThan(20)
+  })
+
+  it('takes an architecture it does not know for a llama', () => {
+    const layout = weightLayoutScaled(UNKNOWN, 'Q4_K_M', 805_000_000)
+    expect(layout.token_embd_bytes).toBeGreaterThan(2e8)
+    expect(layout.block_bytes).toHaveLength(16)
   })
 
   it('never gives a negative or broken number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e13 }), (bytes) => {
         const layout = weightLayoutScaled(MIXTRAL, 'UD-IQ1_M', bytes)
-        return layout !== null && layout.block_bytes.every((n) => Number.isSafeInteger(n) && n >= 0)
+        return layout.block_bytes.every((n) => Number.isSafeInteger(n) && n >= 0)
       }),
     )
   })
@@ -75,17 +81,28 @@ describe('weightLayoutScaled', () => {
 
 describe('weightLayoutOfFile', () => {
   it('finds embeddings repeated as output in a Qwen3 0.6B file', () => {
-    const layout = weightLayoutOfFile(QWEN3_06B, 'Q4_K_M', 484_220_320)
+    const layout = weightLayoutOfFile(QWEN3_06B, 'Q4_K_M', { bytes: 484_220_320 })
     expect(layout).toMatchObject({ basis: 'exact', output_bytes: 127_626_240 })
   })
 
   it('finds an importance matrix behind a Q4_0 file', () => {
-    const layout = weightLayoutOfFile(LLAMA_32_1B, 'Q4_0', 773_025_920)
-    expect(layout).toBe(weightLayoutFromMix(LLAMA_32_1B, 'Q4_0', true))
+    const layout = weightLayoutOfFile(LLAMA_32_1B, 'Q4_0', { bytes: 773_025_920 })
+    expect(layout).toBe(weightLayoutFromMix(LLAMA_32_1B, 'Q4_0', { imatrix: true }))
+  })
+
+  it('knows the recipe of Phi files that an older llama.cpp made', () => {
+    const layout = weightLayoutOfFile(PHI_35_MINI, 'Q4_K_M', { bytes: 2_393_232_672 })
+    expect(layout).toBe(weightLayoutFromMix(PHI_35_MINI, 'Q4_K_M', { older: true }))
+  })
+
+  it('takes the usual recipe where the size is rounded', () => {
+    const size = { bytes: 800_000_000, rounding_bytes: 50_000_000 }
+    const layout = weightLayoutOfFile(LLAMA_32_1B, 'Q4_K_M', size)
+    expect(layout).toBe(weightLayoutFromMix(LLAMA_32_1B, 'Q4_K_M'))
   })
 
   it('scales where no recipe explains the size', () => {
-    expect(weightLayoutOfFile(LLAMA_32_1B, 'Q4_K_M', 900_000_000)?.basis).toBe('scaled')
+    expect(weightLayoutOfFile(LLAMA_32_1B, 'Q4_K_M', { bytes: 900_000_000 }).basis).toBe('scaled')
   })
 })
 

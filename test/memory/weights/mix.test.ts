@@ -9,7 +9,7 @@ function typeOf(
   name: string,
   imatrix?: boolean,
 ): string | undefined {
-  const tensors = typedInventory(architecture, quantization, imatrix)
+  const tensors = typedInventory(architecture, quantization, imatrix === undefined ? {} : { imatrix })
   return tensors?.find((tensor) => tensor.name === name)?.type
 }
 

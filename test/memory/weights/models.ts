@@ -57,4 +57,18 @@ export const QWEN25_05B: Architecture = {
   head_count_kv: 2,
 }
 
+/** Phi 3.5 mini: fused projections, long-context rope factors. Source: its config.json. */
+export const PHI_35_MINI: Architecture = {
+  'general.architecture': 'phi3',
+  vocab_size: 32064,
+  tied_embeddings: false,
+  block_count: 32,
+  context_length: 131072,
+  embedding_length: 3072,
+  feed_forward_length: 8192,
+  head_count: 32,
+  head_count_kv: 32,
+  'rope.dimension_count': 96,
+}
+
 export const UNKNOWN: Architecture = { ...LLAMA_32_1B, 'general.architecture': 'no-such-model' }

@@ -1,10 +1,14 @@
 import type { Architecture } from '../../../../generated/types.js'
 import { type ConvertedTensor, matrix, norm, vector } from '../tensor.js'
 
+/** lfm2 files have their final norm under the name of another. */
+const finalNorm = (architecture: Architecture): string =>
+  architecture['general.architecture'].startsWith('lfm2') ? 'token_embd_norm' : 'output_norm'
+
 /** Embeddings, final norm and, unless tied, the output layer. */
 export function embeddingsAndOutput(architecture: Architecture): ConvertedTensor[] {
   const { embedding_length: d, vocab_size, tied_embeddings } = architecture
-  const tensors = [matrix('token_embd', d, vocab_size), norm('output_norm', d)]
+  const tensors = [matrix('token_embd', d, vocab_size), norm(finalNorm(architecture), d)]
   if (!tied_embeddings) tensors.push(matrix('output', d, vocab_size))
   return tensors
 }
