@@ -68,7 +68,7 @@ export function graphModelOf(shape: ModelShape, load: NormalizedLoad): GraphMode
 
 export function placementOf(load: NormalizedLoad, weights: HostWeights): GraphUse['placement'] {
   const placement: Placement = {
-    everythingOnGpu: load.first_gpu_block === 0 && load.cpu_moe_layers === 0 && load.output_on_gpu,
+    everythingOnGpu: isAllOnGpu(load),
     sideOfBlock: (block) => (block >= load.first_gpu_block ? GPU : HOST),
     expertsOnHost: (block) => block < load.cpu_moe_layers,
     sideOfOutput: load.output_on_gpu ? GPU : HOST,
@@ -82,14 +82,30 @@ export function placementOf(load: NormalizedLoad, weights: HostWeights): GraphUs
  * Blocks that decide the peak. Buffers repeat from block to block, so a block is left out when the same
  * kind has followed the same kind before; the last one is always built.
  */
-function representativeBlocks(shape: ModelShape, load: NormalizedLoad): number[] {
+function representativeBlocks(shape: ModelShape, load: NormalizedLoad): readonly number[] {
+  // Copied weights differ in type from block to block, so with some on the host every block counts.
+  if (!isAllOnGpu(load)) return shape.blocks.map((_, index) => index)
+  const known = representatives.get(shape)
+  if (known) return known
+  const chosen = chooseBlocks(shape)
+  representatives.set(shape, chosen)
+  return chosen
+}
+
+const representatives = new WeakMap<ModelShape, readonly number[]>()
+
+function isAllOnGpu(load: NormalizedLoad): boolean {
+  return load.first_gpu_block === 0 && load.output_on_gpu && load.cpu_moe_layers === 0
+}
+
+function chooseBlocks(shape: ModelShape): number[] {
   const chosen: number[] = []
   const seen = new Map<string, number>()
   let before = ''
   for (let index = 0; index < shape.blocks.length; index++) {
     const block = shape.blocks[index]
     if (!block) continue
-    const kind = kindOf(block, index, load)
+    const kind = kindOf(block)
     const step = `${before}>${kind}`
     const times = seen.get(step) ?? 0
     seen.set(step, times + 1)
@@ -101,9 +117,8 @@ function representativeBlocks(shape: ModelShape, load: NormalizedLoad): number[]
 
 const REPEATS = 2
 
-function kindOf(block: BlockShape, index: number, load: NormalizedLoad): string {
-  const sides = `${index >= load.first_gpu_block},${index < load.cpu_moe_layers}`
+function kindOf(block: BlockShape): string {
   const heads = `${block.head_count},${block.head_count_kv},${block.key_length}`
   const width = `${block.feed_forward_length},${block.experts},${block.has_cache}`
-  return `${block.mixer},${block.windowed},${heads},${width},${sides}`
+  return `${block.mixer},${block.windowed},${heads},${width}`
 }

@@ -66,8 +66,7 @@ function sideOf(weights_bytes: number, cache: CacheSide, compute_bytes: number):
     kv_cache_bytes,
     recurrent_state_bytes,
     compute_bytes,
-    total_bytes:
-      weights_bytes + kv_cache_bytes + recurrent_state_bytes + padding_bytes + compute_bytes,
+    total_bytes: weights_bytes + kv_cache_bytes + recurrent_state_bytes + padding_bytes + compute_bytes,
   }
 }
 

@@ -4,6 +4,8 @@ import type { WeightLayout } from './types.js'
 import { tensorInventory } from './weights/index.js'
 
 const F32 = 4
+/** Quantizers leave the per-layer projection as it was converted. */
+const F16 = 2
 
 /** Elements of a block's tensors: of the largest one, and of all others together. */
 interface BlockElements {
@@ -21,6 +23,7 @@ export function hostWeightBytesOf(architecture: Architecture, weights: WeightLay
   return (block, name, elements) => {
     const exact = weights.tensor_bytes?.(block, name)
     if (exact !== undefined) return exact
+    if (name.startsWith('per_layer_')) return weights.tensor_bytes?.(-1, name) ?? elements * F16
     if (block < 0) return outsideBytes(weights, name, elements)
     const sizes = blockElements(architecture).get(block)
     const total = weights.block_bytes[block] ?? 0

@@ -108,7 +108,7 @@ function deriveBlock(architecture: Architecture, index: number, windowed: boolea
     key_length: windowed ? (architecture.key_length_swa ?? key) : key,
     value_length: windowed ? (architecture.value_length_swa ?? value) : value,
     feed_forward_length,
-    experts: hasExperts(architecture, index),
+    experts: hasExperts(architecture, index, mixer),
   }
 }
 
@@ -120,8 +120,10 @@ function cachedBlocks(architecture: Architecture): number {
   return Infinity
 }
 
-function hasExperts(architecture: Architecture, index: number): boolean {
+/** Whether a block routes to experts; where a block is one layer only, those that mix no tokens do. */
+function hasExperts(architecture: Architecture, index: number, mixer: Mixer): boolean {
   if ((architecture.expert_count ?? 0) === 0) return false
+  if (architecture['general.architecture'] === 'nemotron_h_moe') return mixer === 'none'
   if (index < (architecture.leading_dense_block_count ?? 0)) return false
   const step = architecture.interleave_moe_layer_step ?? 1
   return step > 0 && (index + 1) % step === 0

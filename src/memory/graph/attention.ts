@@ -66,6 +66,7 @@ function flash(context: GraphContext, query: Tensor, block: BlockShape, options:
   const node = g.op([query, keys, values, inputs.mask(block)], [value, heads, tokens], {
     gpuCannot: !hasFlashKernel(context.shape, block),
   })
+  if (context.traits.sinks) g.alsoReads(node, 'attn_sinks.weight', block.head_count)
   const cells = cellsOf(block, load) * load.streams * block.head_count_kv
   if (load.kv_type_k !== 'f16') {
     node.gpu_bytes = padded(node.gpu_bytes) + cells * block.key_length * F16
@@ -99,7 +100,14 @@ function multiplied(
   const values = readableValues(context, block, value)
   let scores = g.op([context.cacheView(block, 'key'), query], [cells, tokens, heads])
   if (options.capped) for (let i = 0; i < 3; i++) scores = g.inplace([scores])
-  const weights = g.inplace([scores, inputs.mask(block)])
+  const weights = context.traits.sinks
+    ? g.weighted([scores, inputs.mask(block)], scores.shape, {
+        name: 'attn_sinks.weight',
+        elements: block.head_count,
+        batch: tokens * heads,
+        inplace: true,
+      })
+    : g.inplace([scores, inputs.mask(block)])
   let result = g.op([values, weights], [value, tokens, heads])
   if (options.expand) result = options.expand(result)
   const turned = g.view(result, [result.shape[0], heads, tokens])

@@ -5,6 +5,9 @@ const OFFLOAD_MIN_TOKENS = 32
 
 const F32 = 4
 
+/** CUDA pads quantized rows to a multiple of so many elements. */
+const ROW_STEP = 512
+
 export type Shape = readonly [number, number, number]
 
 /** Bytes of a weight that lives on the host: `name` is the tensor's without `blk.N.`. */
@@ -62,6 +65,10 @@ export class GraphBuilder {
     this.weightSide = this.#placement.sideOfBlock(block)
   }
 
+  sideOfBlock(block: number): Side {
+    return this.#placement.sideOfBlock(block)
+  }
+
   input(shape: Shape, elementBytes: number): Tensor {
     const tensor = new Tensor([], shape, { bytes: shape[0] * shape[1] * shape[2] * elementBytes })
     tensor.isInput = true
@@ -111,7 +118,9 @@ export class GraphBuilder {
       node.side = GPU
       return node
     }
-    node.sources.push(this.#hostWeight(weight))
+    const copied = this.#hostWeight(weight)
+    if (weight.row === undefined) node.sources.push(copied)
+    else node.sources.unshift(copied)
     node.hostWeight = true
     node.side = weight.batch >= OFFLOAD_MIN_TOKENS ? GPU : HOST
     return node
@@ -120,7 +129,8 @@ export class GraphBuilder {
   /** Matrix product with a weight of `columns` inputs (the width of `x` unless given). */
   project(x: Tensor, rows: number, name: string): Tensor {
     const shape: Shape = [rows, x.shape[1], x.shape[2]]
-    return this.weighted([x], shape, { name, elements: rows * x.shape[0], batch: x.shape[1] })
+    const row = x.shape[0]
+    return this.weighted([x], shape, { name, elements: rows * row, batch: x.shape[1], row })
   }
 
   /** Multiplication by or addition of a weight vector. */
@@ -140,6 +150,14 @@ export class GraphBuilder {
     return node
   }
 
+  /** Adds a small weight to an operation that it does not place: it is only copied where that runs. */
+  alsoReads(node: Tensor, name: string, elements: number): Tensor {
+    if (this.weightSide === GPU) return node
+    node.sources.push(this.#hostWeight({ name, elements, batch: 1 }))
+    node.hostWeight = true
+    return node
+  }
+
   /** Root-mean-square or layer norm with its weight; `bias` adds a third operation. */
   norm(x: Tensor, name: string, kind: 'rms' | 'layer' | 'layer_bias' = 'rms'): Tensor {
     const normed = this.op([x], x.shape, { inplace: kind === 'rms' })
@@ -155,6 +173,14 @@ export class GraphBuilder {
     const node = new Tensor([source], shape, { bytes, root: source.root ?? source })
     node.isView = true
     node.strided = strided || source.strided
+    return node
+  }
+
+  /** A cache as attention reads it; a copy of it on the other side takes as much as the whole. */
+  cacheView(cache: Tensor, shape: Shape): Tensor {
+    const node = new Tensor([cache], shape, { bytes: cache.bytes, root: cache })
+    node.isView = true
+    node.strided = true
     return node
   }
 
@@ -197,6 +223,9 @@ export class GraphBuilder {
     if (known) return known
     const bytes = this.#placement.hostWeightBytes(block, weight.name, weight.elements)
     const tensor = this.external([weight.elements, 1, 1], bytes, HOST)
+    const over = (weight.row ?? 0) % ROW_STEP
+    const isQuantized = bytes < 2 * weight.elements
+    if (over > 0 && isQuantized) tensor.gpu_bytes += (bytes / weight.elements) * (ROW_STEP - over)
     this.#hostWeights.set(key, tensor)
     return tensor
   }
@@ -215,4 +244,6 @@ export interface WeightUse {
   /** Rows of the batch, by which the backend decides whether copying the weight pays. */
   batch: number
   inplace?: boolean
+  /** Elements of a row of a matrix, which is the first source of its product. */
+  row?: number
 }

@@ -17,6 +17,8 @@ export class GraphContext {
   readonly load: NormalizedLoad
   /** Flash attention is really on. */
   readonly flash: boolean
+  /** The embedding with room for image features, where blocks add them. */
+  features: Tensor | null = null
   readonly #caches = new Map<number, { key: Tensor; value: Tensor }>()
 
   constructor(g: GraphBuilder, shape: ModelShape, traits: Traits, load: NormalizedLoad) {
@@ -44,18 +46,19 @@ export class GraphContext {
       latent: latentValueLength(this.shape),
     }
     const cache = part === 'value' ? caches.value : caches.key
-    const view = this.g.view(cache, [lengths[part], cells, heads], true)
     const type = part === 'value' ? this.load.kv_type_v : this.load.kv_type_k
+    const view = this.g.cacheView(cache, [lengths[part], cells, heads])
     view.gpu_bytes += rowPaddingBytes(type, lengths[part])
     return view
   }
 
   #cachesOf(block: BlockShape): { key: Tensor; value: Tensor } {
-    const known = this.#caches.get(this.g.block)
+    const owner = this.#ownerOf(block)
+    const known = this.#caches.get(owner)
     if (known) return known
     const { load } = this
     const cells = cellsOf(block, load)
-    const side = this.g.weightSide
+    const side = this.g.sideOfBlock(owner)
     const cache = (elements: number, type: NormalizedLoad['kv_type_k']) =>
       this.g.external(
         [elements, cells, load.streams],
@@ -66,7 +69,14 @@ export class GraphContext {
       key: cache(block.head_count_kv * block.key_length, load.kv_type_k),
       value: cache(block.head_count_kv * block.value_length, load.kv_type_v),
     }
-    this.#caches.set(this.g.block, made)
+    this.#caches.set(owner, made)
     return made
+  }
+
+  /** Blocks without a cache read that of the last block of their kind that has one. */
+  #ownerOf(block: BlockShape): number {
+    if (block.has_cache) return this.g.block
+    const cached = this.shape.blocks.findIndex((other) => !other.has_cache)
+    return cached - (block.windowed ? 2 : 1)
   }
 }

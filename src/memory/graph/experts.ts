@@ -56,7 +56,12 @@ export function routedExperts(
     const elements = from.shape[0] * rows * layer.count
     const shape = [rows, layer.used, tokens] as const
     g.expertWeights = true
-    const result = g.weighted([from, ids], shape, { name: `${name}.weight`, elements, batch: tokens })
+    const result = g.weighted([from, ids], shape, {
+      name: `${name}.weight`,
+      elements,
+      batch: tokens,
+      row: from.shape[0],
+    })
     g.expertWeights = false
     if (!e.bias) return result
     const vector = { name: `${name}.bias`, elements: rows * layer.count, batch: layer.used * tokens }

@@ -55,6 +55,7 @@ function compressedAttention(context: GraphContext, parts: Parts, sizes: Sizes):
     name: 'attn_k_b.weight',
     elements: lengths.plain * lengths.latent * heads,
     batch: tokens,
+    row: lengths.plain,
   })
   const turned = g.view(absorbed, [lengths.latent, heads, tokens], true)
   const rotated = g.inplace([g.view(parts.query, [lengths.rope, heads, tokens], true), inputs.positions(1)])
@@ -67,6 +68,7 @@ function compressedAttention(context: GraphContext, parts: Parts, sizes: Sizes):
       name: 'attn_v_b.weight',
       elements: lengths.latent * lengths.value * heads,
       batch: tokens,
+      row: lengths.latent,
     })
   return attend(context, { query, key, value }, block, { valueLength: lengths.latent, expand })
 }

@@ -51,6 +51,10 @@ export function buildGraph(g: GraphBuilder, model: GraphModel, use: GraphUse): v
     if (!block) continue
     g.enterBlock(index)
     x = buildBlock(context, x, { block, last: index === last, perLayer })
+    if (context.features && index < model.traits.deepstack) {
+      const part = g.view(context.features, [x.shape[0], x.shape[1], 1], true)
+      x = g.inplace([x, part])
+    }
   }
   finish(context, x, use.placement)
 }
@@ -58,8 +62,13 @@ export function buildGraph(g: GraphBuilder, model: GraphModel, use: GraphUse): v
 function embed(context: GraphContext): Tensor {
   const { g, shape, load, traits } = context
   const width = shape.embedding_length
-  const ids = context.inputs.tokens(width)
+  const wide = width * (1 + traits.deepstack)
+  const ids = context.inputs.tokens(wide)
   let x = g.op([ids], [width, load.tokens, 1], { side: HOST })
+  if (traits.deepstack > 0) {
+    context.features = g.op([x], [wide, load.tokens, 1])
+    x = g.view(context.features, [width, load.tokens, 1], true)
+  }
   if (traits.embedding_scale === 'early') x = g.inplace([x])
   return g.expand(x)
 }

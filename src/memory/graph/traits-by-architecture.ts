@@ -16,6 +16,12 @@ const GEMMA: Partial<Traits> = {
   post_norm: true,
 }
 
+const GRANITE: Partial<Traits> = {
+  embedding_scale: 'early',
+  residual_scale: true,
+  logits: 'scaled',
+}
+
 const HYBRID_QWEN: Partial<Traits> = {
   recurrent: 'delta_net',
   convolution_bias: false,
@@ -43,6 +49,35 @@ const NEMOTRON: Partial<Traits> = {
 
 const DIFFERS: Readonly<Record<string, Partial<Traits>>> = {
   llama: {},
+  arcee: { feed_forward: 'plain', squared: true },
+  exaone: {},
+  internlm2: {},
+  ernie4_5: {},
+  'ernie4_5-moe': { experts: experts({ selection_bias: true, shared: 'added' }) },
+  exaone4: { qk_norm: 'head', pre_norm: false, post_norm: true, rope: 'windowed' },
+  'hunyuan-dense': { qk_norm: 'rotated' },
+  'hunyuan-vl': { qk_norm: 'rotated', positions: 4 },
+  'hunyuan-moe': { qk_norm: 'rotated', experts: experts({ shared: 'added' }) },
+  dots1: { qk_norm: 'head', experts: SIGMOID_SHARED },
+  bailingmoe: { experts: experts({ shared: 'added' }) },
+  deepseek: { experts: experts({ normalize: false, shared: 'added' }) },
+  olmoe: { qk_norm: 'row', experts: experts({ normalize: false }) },
+  chatglm: { qkv: 'fused', qkv_bias: true, feed_forward: 'fused' },
+  glm4: { feed_forward: 'fused', post_norm: true },
+  qwen2vl: { qkv_bias: true, positions: 4 },
+  qwen3vl: { qk_norm: 'head', positions: 4, deepstack: 3 },
+  qwen3vlmoe: { qk_norm: 'head', positions: 4, deepstack: 3 },
+  gemma: { embedding_scale: 'late', query_scale: true },
+  granitemoe: GRANITE,
+  minicpm: GRANITE,
+  starcoder2: {
+    norm: 'layer_bias',
+    qkv_bias: true,
+    output_bias: true,
+    feed_forward: 'plain',
+    feed_forward_bias: true,
+  },
+  stablelm: { norm: 'layer_bias' },
   mistral3: {},
   qwen2: { qkv_bias: true },
   qwen3: { qk_norm: 'head' },
@@ -81,16 +116,27 @@ const DIFFERS: Readonly<Record<string, Partial<Traits>>> = {
     experts: experts({ shared: 'added' }),
   },
   nemotron_h: NEMOTRON,
+  nemotron_h_moe: {
+    ...NEMOTRON,
+    experts: experts({
+      gate: 'sigmoid',
+      selection_bias: true,
+      scale: true,
+      gated: false,
+      shared: 'added',
+    }),
+  },
   qwen35: HYBRID_QWEN,
   qwen35moe: HYBRID_QWEN,
   qwen3next: { ...HYBRID_QWEN, repeated_keys: true, positions: 1 },
   lfm2: LFM2,
   lfm2moe: LFM2,
   deepseek2: { attention: 'latent', experts: SIGMOID_SHARED },
-  granite: { embedding_scale: 'early', residual_scale: true, logits: 'scaled' },
+  granite: GRANITE,
   'gpt-oss': {
     qkv_bias: true,
     output_bias: true,
+    sinks: true,
     late_rows: 'raw',
     experts: experts({ gate: 'softmax_weight', normalize: false, bias: true }),
   },

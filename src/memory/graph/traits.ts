@@ -42,6 +42,8 @@ export interface Traits {
   /** The embedding is multiplied by a constant: at once, or where it is first read. */
   embedding_scale: 'none' | 'early' | 'late'
   embedding_norm: boolean
+  /** Every head has a learned sink. */
+  sinks: boolean
   /** Scores are squeezed by tanh where flash attention is off. */
   attention_cap: boolean
   logits: 'plain' | 'scaled' | 'capped'
@@ -49,6 +51,8 @@ export interface Traits {
   late_rows: 'no' | 'raw' | 'normed'
   /** The sum after the feed-forward layer, or after both, names the residual first. */
   residual_first: 'no' | 'last' | 'both'
+  /** First blocks that add image features, for which the embedding is wider by as many times. */
+  deepstack: number
   /** Position numbers for a token (multi-axis rotation has 4). */
   positions: number
 }
@@ -112,9 +116,11 @@ export const PLAIN: Traits = {
   single: false,
   embedding_scale: 'none',
   embedding_norm: false,
+  sinks: false,
   attention_cap: false,
   logits: 'plain',
   late_rows: 'no',
   residual_first: 'no',
+  deepstack: 0,
   positions: 1,
 }

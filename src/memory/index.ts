@@ -1,0 +1,19 @@
+export { estimateCache, type CacheBytes, type CacheSide } from './cache.js'
+export {
+  llamaServerArguments,
+  lmStudioSettings,
+  ollamaSettings,
+  type LmStudioSettings,
+  type OllamaSettings,
+} from './commands.js'
+export { estimateCompute, type ComputeEstimate } from './compute.js'
+export { devicesOf, type Device } from './devices.js'
+export { estimateMemory, LLAMA_CPP_VERSION } from './estimate.js'
+export { bestQuantization, longestContext, type LongestContextOptions } from './inverse.js'
+export { isKvType, KV_TYPES } from './kv-types.js'
+export { normalizeLoad, type NormalizedLoad } from './load.js'
+export { prepareModel, type ModelShape } from './model-shape.js'
+export { runtimeOverhead, type RuntimeOverhead } from './overhead.js'
+export { planPlacement } from './placement.js'
+export type { DevicePlacement, Fit, Placement, PlacementOptions } from './placement-types.js'
+export type { KvType, LoadOptions, MemoryEstimate, MemorySide, ModelMemory, WeightLayout } from './types.js'

@@ -1,0 +1,105 @@
+import type { Machine } from '../machine.js'
+import { GIB } from '../units.js'
+import { deviceGroups, devicesOf, type Device } from './devices.js'
+import { estimateMemory } from './estimate.js'
+import { partialPlacement } from './partial-placement.js'
+import type { Placement, PlacementOptions } from './placement-types.js'
+import { splitPlacement } from './split-placement.js'
+import type { LoadOptions, ModelMemory } from './types.js'
+
+const HEADROOM_BYTES = 2 * GIB
+
+/** What every way of placing a model is tried with. */
+export interface PlacementTask {
+  model: ModelMemory
+  load: LoadOptions
+  machine: Machine
+  headroom_bytes: number
+  projector_bytes: number
+}
+
+/**
+ * Where a model under a load fits on a machine: the first that holds of one GPU, several of one kind,
+ * GPU and processor together, the processor alone. Cards whose free memory is unknown are never counted on.
+ *
+ * @param load - `gpu_layers` and `cpu_moe_layers` are the plan's to choose and are ignored.
+ */
+export function planPlacement(
+  model: ModelMemory,
+  load: LoadOptions,
+  machine: Machine,
+  options: PlacementOptions = {},
+): Placement {
+  const task: PlacementTask = {
+    model,
+    load: { ...load, gpu_layers: 'all', cpu_moe_layers: 0 },
+    machine,
+    headroom_bytes: options.headroom_bytes ?? HEADROOM_BYTES,
+    projector_bytes: options.projector_bytes ?? 0,
+  }
+  const devices = devicesOf(machine)
+  const estimate = estimateMemory(model, task.load)
+  const single = singlePlacement(task, devices, estimate)
+  if (single) return single
+  for (const group of deviceGroups(devices)) {
+    const split = splitPlacement(task, group, estimate)
+    if (split) return split
+  }
+  return partialPlacement(task, devices) ?? hostPlacement(task)
+}
+
+type Estimate = Placement['estimate']
+
+/** The device with least room that holds everything. */
+function singlePlacement(
+  task: PlacementTask,
+  devices: readonly Device[],
+  estimate: Estimate,
+): Placement | null {
+  const byRoom = devices
+    .filter((device) => device.available_bytes !== null)
+    .toSorted((a, b) => (b.available_bytes ?? 0) - (a.available_bytes ?? 0))
+  const device = byRoom[0]
+  if (!device || device.available_bytes === null) return null
+  const needed = estimate.gpu.total_bytes + task.projector_bytes + device.overhead_bytes
+  const shared = device.unified ? estimate.host.total_bytes : 0
+  if (needed + shared + task.headroom_bytes > device.available_bytes) return null
+  return {
+    fit: 'gpu',
+    gpu_layers: 'all',
+    cpu_moe_layers: 0,
+    devices: [
+      {
+        index: device.index,
+        name: device.name,
+        needed_bytes: needed + shared,
+        available_bytes: device.available_bytes,
+      },
+    ],
+    host_bytes: estimate.host.total_bytes,
+    needed_bytes: needed + shared,
+    available_bytes: device.available_bytes,
+    headroom_bytes: task.headroom_bytes,
+    estimate,
+  }
+}
+
+/** Everything in RAM, or nowhere. */
+function hostPlacement(task: PlacementTask): Placement {
+  const estimate = estimateMemory(task.model, { ...task.load, gpu_layers: 0 })
+  // Without a GPU backend, what the estimate puts there for batches is in RAM as well.
+  const needed = estimate.host.total_bytes + estimate.gpu.total_bytes + task.projector_bytes
+  const available = task.machine.ram.available_bytes
+  const fits = available !== null && needed + task.headroom_bytes <= available
+  return {
+    fit: fits ? 'cpu' : 'none',
+    gpu_layers: 0,
+    cpu_moe_layers: 0,
+    devices: [],
+    host_bytes: needed,
+    needed_bytes: needed,
+    available_bytes: available ?? 0,
+    headroom_bytes: task.headroom_bytes,
+    estimate,
+  }
+}
