@@ -1,96 +1,66 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AlmanacError } from '../errors.js'
 
-interface Owner {
-  pid: number
-  /** When that process started, as the system counts; tells a reused process id apart. Empty where unknown. */
-  started: string
+export interface LockOptions {
+  /** How long to wait for others. */
+  wait_ms: number
+  /** Nobody holds the lock that long; whoever left it is stopped or gone, also on another machine. */
+  stale_ms: number
 }
 
-/**
- * Runs `work` while this process alone holds the lock file. A lock whose process is gone is taken over.
- *
- * @throws {AlmanacError} `BUSY` where a living process holds it.
- */
-export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-  await takeLock(path)
-  try {
-    return await work()
-  } finally {
-    await rm(path, { force: true })
-  }
+function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code))
 }
 
-async function takeLock(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  for (let attempt = 0; attempt < 5; attempt++) {
-    if (await createLock(path)) return
-    const owner = await readOwner(path)
-    if (owner && isAlive(owner)) {
-      throw new AlmanacError(
-        'BUSY',
-        `another process (${owner.pid}) is doing the same`,
-        'wait for it, or stop it',
-      )
-    }
-    await removeStale(path, owner)
-  }
-  throw new AlmanacError('BUSY', 'other processes are doing the same', 'try again in a moment')
-}
+/** Removing a left-over lock takes milliseconds. */
+const BREAKING_MS = 10_000
 
-/** The lock appears whole or not at all: it is written under another name and linked into place. */
-async function createLock(path: string): Promise<boolean> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`
-  await writeFile(draft, JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Owner))
+/** The lock appears with its owner in it or not at all. */
+async function create(path: string, owner: string): Promise<boolean> {
+  const draft = `${path}.${randomUUID()}`
+  await writeFile(draft, owner, { flag: 'wx' })
   try {
     await link(draft, path)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (isCode(error, 'EEXIST')) return false
+    if (isCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS')) return createWithoutLinks(path, owner)
     throw error
   } finally {
     await rm(draft, { force: true })
   }
 }
 
-async function readOwner(path: string): Promise<Owner | null> {
+/** For file systems without hard links: the owner appears a moment later, and until then the lock's age counts. */
+async function createWithoutLinks(path: string, owner: string): Promise<boolean> {
   try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'))
-    return isOwner(value) ? value : null
-  } catch {
-    return null
-  }
-}
-
-/** Moves the stale lock aside, and back again should it have become somebody's living one meanwhile. */
-async function removeStale(path: string, seen: Owner | null): Promise<void> {
-  const aside = `${path}.${randomBytes(6).toString('hex')}`
-  try {
-    await rename(path, aside)
-  } catch {
-    return
-  }
-  const moved = await readOwner(aside)
-  if (moved && isAlive(moved) && moved.pid !== seen?.pid) await rename(aside, path).catch(() => undefined)
-  else await rm(aside, { force: true })
-}
-
-function isAlive(owner: Owner): boolean {
-  try {
-    process.kill(owner.pid, 0)
+    await writeFile(path, owner, { flag: 'wx' })
+    return true
   } catch (error) {
-    // EPERM: it lives, and belongs to someone else.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
+    if (isCode(error, 'EEXIST')) return false
+    throw error
   }
-  const started = startOf(owner.pid)
-  return owner.started === '' || started === '' || owner.started === started
 }
 
-/** Start time of a process from /proc, where there is one. */
-function startOf(pid: number): string {
+function isGone(owner: string): boolean {
+  const [host, pid = '', , started = ''] = owner.split('\n')
+  if (host !== hostname()) return false
+  try {
+    process.kill(Number(pid), 0)
+  } catch (error) {
+    return isCode(error, 'ESRCH')
+  }
+  const start = startOf(pid)
+  return started !== '' && start !== '' && started !== start
+}
+
+/** When a process started, as Linux counts; tells a process id apart that has been given again. */
+function startOf(pid: string): string {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1')
     return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? ''
@@ -99,14 +69,69 @@ function startOf(pid: number): string {
   }
 }
 
-function isOwner(value: unknown): value is Owner {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'pid' in value &&
-    Number.isSafeInteger(value.pid) &&
-    Number(value.pid) > 0 &&
-    'started' in value &&
-    typeof value.started === 'string'
-  )
+/** The owner of a lock that is left over, else `null`. */
+async function readStaleOwner(path: string, staleMs: number): Promise<string | null> {
+  try {
+    const [owner, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)])
+    return isGone(owner) || Date.now() - mtimeMs > staleMs ? owner : null
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return null
+    throw error
+  }
+}
+
+/**
+ * Removes a left-over lock. Only one process at a time may do so, under a lock of its own, and it looks again:
+ * otherwise the second one would remove the lock that a third has just taken.
+ */
+async function removeStale(path: string, staleMs: number): Promise<void> {
+  if ((await readStaleOwner(path, staleMs)) === null) return
+  const breaker = `${path}.break`
+  if (!(await create(breaker, ownerText()))) {
+    if ((await readStaleOwner(breaker, BREAKING_MS)) !== null) await rm(breaker, { force: true })
+    return
+  }
+  try {
+    if ((await readStaleOwner(path, staleMs)) !== null) await rm(path, { force: true })
+  } finally {
+    await rm(breaker, { force: true })
+  }
+}
+
+function ownerText(): string {
+  return [hostname(), process.pid, randomUUID(), startOf(String(process.pid))].join('\n')
+}
+
+/**
+ * Runs `work` while nobody else holds the lock file. A lock whose owner is gone is taken over. `isOurs` tells
+ * whether the lock is still held, to be asked before the last step of anything that may have taken long.
+ *
+ * @throws {AlmanacError} `BUSY` once waiting has taken `wait_ms`.
+ */
+export async function withLock<T>(
+  path: string,
+  options: LockOptions,
+  work: (isOurs: () => Promise<boolean>) => Promise<T>,
+): Promise<T> {
+  const owner = ownerText()
+  const end = Date.now() + options.wait_ms
+  await mkdir(dirname(path), { recursive: true })
+  for (let tries = 1; !(await create(path, owner)); tries += 1) {
+    await removeStale(path, options.stale_ms)
+    // A lock that was just found to be left over deserves one more try, whatever the patience.
+    if (tries > 1 && Date.now() > end) throw await busy(path)
+    await sleep(1 + Math.random() * 9)
+  }
+  const isOurs = async (): Promise<boolean> => (await readFile(path, 'utf8').catch(() => '')) === owner
+  try {
+    return await work(isOurs)
+  } finally {
+    if (await isOurs()) await rm(path, { force: true })
+  }
+}
+
+async function busy(path: string): Promise<AlmanacError> {
+  const [, pid] = (await readFile(path, 'utf8').catch(() => '')).split('\n')
+  const who = pid ? `process ${pid}` : 'another process'
+  return new AlmanacError('BUSY', `${who} is doing the same`, 'wait for it, or stop it')
 }

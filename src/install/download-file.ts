@@ -22,6 +22,9 @@ export interface DownloadContext {
   total_bytes?: number
 }
 
+/** Two installs of one file do not wait for each other; a download takes days at most. */
+const LOCK = { wait_ms: 0, stale_ms: 7 * 24 * 3600 * 1000 }
+
 /**
  * Brings one file to its target: resumes what an earlier run left, verifies size and sha256, renames last.
  * A file that is already complete costs no download.
@@ -31,7 +34,7 @@ export interface DownloadContext {
 export async function downloadFile(file: HubFile, target: string, context: DownloadContext): Promise<void> {
   if (await isComplete(file, target, context)) return
   const folder = partialFolder(context.home, file)
-  await withLock(`${folder}.lock`, async () => {
+  await withLock(`${folder}.lock`, LOCK, async () => {
     const partial = await PartialFile.open(folder)
     try {
       await partial.rehash(

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AlmanacError } from '../errors.js'
-import { withSettingsLock } from './settings-lock.js'
+import { withLock } from '../files/lock.js'
 import { applyChange, parseSettings, parseSettingsText, SETTINGS_FORMAT } from './settings.js'
 import type { Settings, SettingsChange } from './settings.js'
+
+/** A change takes milliseconds: whoever holds the lock for seconds is stopped or gone. */
+const LOCK = { wait_ms: 15_000, stale_ms: 10_000 }
 
 /** Thousands of saved contexts; a larger file is not ours. */
 const MAX_BYTES = 1024 ** 2
@@ -62,8 +65,7 @@ export class SettingsFile {
   #exclusively<T>(work: (isOurs: () => Promise<boolean>) => Promise<T>): Promise<T> {
     const turn = this.#queue.then(() =>
       this.#guard(async () => {
-        await mkdir(dirname(this.path), { recursive: true })
-        return withSettingsLock(`${this.path}.lock`, work)
+        return withLock(`${this.path}.lock`, LOCK, work)
       }),
     )
     this.#queue = turn.catch(() => {})
