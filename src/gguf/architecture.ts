@@ -1,4 +1,5 @@
 import type { Architecture } from '../../generated/types.js'
+import { isEncoder } from '../memory/weights/index.js'
 import { ARCHITECTURE_KEYS } from './architecture-keys.js'
 import { badFile, shownName } from './bad-file.js'
 import { LIMITS } from './limits.js'
@@ -74,12 +75,12 @@ function nameOf(metadata: ReadonlyMap<string, GgufValue>): string {
 }
 
 /** Facts that the tensors tell and the keys do not. */
-function fromTensors(tensors: readonly GgufTensor[]): Partial<Architecture> {
+function fromTensors(name: string, tensors: readonly GgufTensor[]): Partial<Architecture> {
   const names = new Map(tensors.map((tensor) => [tensor.name, tensor]))
   if (!names.has('token_embd.weight')) return {}
   const laurel = names.get('blk.0.laurel_l.weight')?.shape[1]
   return {
-    tied_embeddings: !names.has('output.weight'),
+    tied_embeddings: !names.has('output.weight') && !isEncoder(name),
     attention_bias: tensors.some(({ name }) => /^blk\.\d+\.attn_(q|qkv)\.bias$/.test(name)),
     ...(laurel === undefined ? {} : { laurel_rank: laurel }),
   }
@@ -114,7 +115,7 @@ export function parseArchitecture(
     return value === undefined ? [] : [[key, value] as const]
   })
   const pattern = reader.windowPattern()
-  const derived = fromTensors(tensors)
+  const derived = fromTensors(name, tensors)
   return {
     ...Object.fromEntries(optional),
     ...(pattern === undefined ? {} : { sliding_window_pattern: pattern }),

@@ -11,7 +11,7 @@ export interface BlockBytes {
   host: { block: number; expert: number }
 }
 
-const isRouted = (name: string): boolean => name.includes('_exps.')
+const isRouted = (name: string): boolean => name.includes('exps.')
 
 /** Sums up the tensors of one block. */
 export class BlockSum implements BlockBytes {

@@ -1,4 +1,5 @@
 export { countParameters } from './count-parameters.js'
+export { isEncoder } from './encoder.js'
 export { type TypedTensor, typedInventory } from './file-types.js'
 export { tensorInventory } from './inventory.js'
 export { sumOfLayout, weightLayoutFromMix } from './layout-from-mix.js'

@@ -43,7 +43,7 @@ function plan(tensors: readonly ConvertedTensor[]): PlannedTensor[] {
     const role = roleOf(tensor.name)
     const quantizable = isQuantizable(tensor.name, tensor.shape)
     const down_offset = role === 'ffn_down' && quantizable ? downs++ : 0
-    const routed = tensor.name.includes('_exps.')
+    const routed = tensor.name.includes('exps.')
     const per_layer = tensor.name === 'per_layer_token_embd.weight'
     return { ...tensor, role, quantizable, routed, down_offset, per_layer }
   })

@@ -1,13 +1,14 @@
 import type { Architecture } from '../../../generated/types.js'
 import type { WeightLayout } from '../types.js'
 import { type BlockBytes, BlockSum } from './block-sum.js'
-import { OUTSIDE_BLOCKS, fileType, planBytes } from './file-types.js'
+import { OUTSIDE_BLOCKS, fileType, planBytes, typedInventory } from './file-types.js'
 import { type BlockKind, inventoryOf, type PlannedTensor } from './inventory.js'
 import { type LayerPosition, positionKey } from './layer-position.js'
 import { LayoutBuilder, type LayoutTensor } from './layout.js'
 import { type Mix, type MixOptions, parseMix } from './mix.js'
 import { holdsValues } from './role.js'
 import { type ModelTraits, traitsOf } from './rules.js'
+import { lazyTensorBytes } from './tensor-bytes.js'
 
 /** What the types of a file depend on beside the tensors. */
 interface Recipe {
@@ -100,7 +101,9 @@ export function weightLayoutFromMix(
   const key = `${mix.rules} ${mix.embeddings ?? ''} ${mix.imatrix} ${mix.older}`
   const known = layouts.get(key)
   if (known !== undefined) return known
-  const layout = computeLayout(architecture, mix)
+  const computed = computeLayout(architecture, mix)
+  const tensor_bytes = lazyTensorBytes(() => typedInventory(architecture, quantization, imatrix))
+  const layout = computed && { ...computed, tensor_bytes }
   layouts.set(key, layout)
   return layout
 }

@@ -12,18 +12,19 @@ type OutsidePart = 'token_embd' | 'per_layer_token_embd' | 'output' | 'first_blo
 const WITH_FIRST_BLOCK = new Set(['per_layer_model_proj.weight', 'per_layer_proj_norm.weight'])
 
 /**
- * Where a tensor outside the blocks belongs. BERT's token types are input like the embeddings and its embedding norm
- * goes with the first block; lfm2 calls its output norm `token_embd_norm`.
+ * Where a tensor outside the blocks belongs. Token types and positions are input like the embeddings, and a norm of
+ * the embeddings goes with the first block; but lfm2 calls its output norm `token_embd_norm`.
  *
  * Source: LLM_TENSOR_INFOS in src/llama-arch.cpp, llama.cpp v0.5.0.
  */
-function outsidePart(name: string, isEncoder: boolean): OutsidePart {
+function outsidePart(name: string, architecture: string): OutsidePart {
   if (name === 'token_embd.weight' || name === 'token_types.weight') return 'token_embd'
   if (name === 'position_embd.weight') return 'token_embd'
   if (name === 'per_layer_token_embd.weight') return 'per_layer_token_embd'
   if (name === 'output.weight') return 'output'
   if (WITH_FIRST_BLOCK.has(name)) return 'first_block'
-  return isEncoder && name.startsWith('token_embd_norm.') ? 'first_block' : 'other'
+  const isNorm = name.startsWith('token_embd_norm.') && !architecture.startsWith('lfm2')
+  return isNorm ? 'first_block' : 'other'
 }
 
 const isRopeFactor = (name: string): boolean => name.startsWith('rope_f')
@@ -66,8 +67,7 @@ export class LayoutBuilder {
   }
 
   addOutside(tensor: LayoutTensor): void {
-    const isEncoder = this.#architecture['general.architecture'].includes('bert')
-    const part = outsidePart(tensor.name, isEncoder)
+    const part = outsidePart(tensor.name, this.#architecture['general.architecture'])
     if (part === 'first_block') return this.#withFirst.add(tensor)
     const sum = this.#parts[part]
     const gpu = tensor.type ? cudaPadding(tensor.type, tensor.row, tensor.bytes) : 0

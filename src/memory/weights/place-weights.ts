@@ -1,5 +1,6 @@
 import type { Architecture } from '../../../generated/types.js'
 import type { WeightLayout, WeightPadding } from '../types.js'
+import { isEncoder } from './encoder.js'
 
 /** Which parts of a model go to the GPU. */
 export interface WeightPlacement {
@@ -41,8 +42,9 @@ function placeBlocks(weights: WeightLayout, placement: WeightPlacement): [number
   return sums
 }
 
-/** The output layer: its own tensor, or a second copy of tied embeddings. */
-function outputBytes(weights: WeightLayout, padding: WeightPadding): number {
+/** The output layer: its own tensor, or a second copy of tied embeddings; encoders have none. */
+function outputBytes(architecture: Architecture, weights: WeightLayout, padding: WeightPadding): number {
+  if (isEncoder(architecture['general.architecture'])) return 0
   return weights.output_bytes > 0
     ? weights.output_bytes + padding.output_bytes
     : weights.token_embd_bytes + padding.token_embd_bytes
@@ -52,7 +54,7 @@ function outputBytes(weights: WeightLayout, padding: WeightPadding): number {
 function hostOutputBytes(architecture: Architecture, weights: WeightLayout): number {
   const host = weights.padding?.host ?? NO_PADDING
   const copied = weights.output_bytes > 0 || OUTPUT_FIRST.has(architecture['general.architecture'])
-  return (copied ? outputBytes(weights, host) : 0) + weights.other_bytes + host.other_bytes
+  return (copied ? outputBytes(architecture, weights, host) : 0) + weights.other_bytes + host.other_bytes
 }
 
 /** Copies of the rope factors beyond the one that the layout counts on the GPU. */
@@ -92,7 +94,7 @@ export function placeWeights(
   const rope = placeRopeFactors(weights, placement)
   const other = weights.other_bytes + gpu.other_bytes - rope.absent_on_gpu
   return {
-    gpu_bytes: gpuBlocks + outputBytes(weights, gpu) + other,
+    gpu_bytes: gpuBlocks + outputBytes(architecture, weights, gpu) + other,
     host_bytes: hostBlocks + input + rope.copied_to_host,
   }
 }

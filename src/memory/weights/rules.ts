@@ -1,5 +1,6 @@
 import type { Architecture } from '../../../generated/types.js'
 import type { TensorTypeName } from '../tensor-types.js'
+import { isEncoder } from './encoder.js'
 import type { LayerPosition } from './layer-position.js'
 import type { Mix } from './mix.js'
 import type { Role } from './role.js'
@@ -55,7 +56,8 @@ export function traitsOf(architecture: Architecture): ModelTraits {
   const traits = {
     gqa: shared === 0 ? 0 : Math.floor(first(architecture.head_count) / shared),
     expert_count: architecture.expert_count ?? 0,
-    tied: architecture.tied_embeddings,
+    // The quantizer takes every model without output.weight for one with tied embeddings.
+    tied: architecture.tied_embeddings || isEncoder(architecture['general.architecture']),
     is_70b: isSeventyB(architecture),
   }
   TRAITS.set(architecture, traits)

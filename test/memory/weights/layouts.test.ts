@@ -11,7 +11,7 @@ import {
   weightLayoutOfFile,
   weightLayoutScaled,
 } from '../../../src/memory/weights/index.js'
-import { LLAMA_32_1B, MIXTRAL, PHI_35_MINI, QWEN3_06B, UNKNOWN } from './models.js'
+import { LLAMA_32_1B, MIXTRAL, NOMIC, PHI_35_MINI, QWEN3_06B, UNKNOWN } from './models.js'
 
 describe('tensorInventory', () => {
   it('lists the 147 tensors of Llama 3.2 1B', () => {
@@ -132,6 +132,21 @@ describe('placeWeights', () => {
     expect(host).toEqual([...host].sort((a, b) => a - b))
     // From block 1 on the host has a copy of the rope factors, 128 bytes.
     expect((host[1] ?? 0) - (host[0] ?? 0)).toBe((layout.block_bytes[0] ?? 0) + 128)
+  })
+
+  // Measured: llama.cpp v0.5.0, CUDA, a header of this model without data.
+  it.each([
+    [0, true, 70_253_568, 19_238_784],
+    [7, true, 29_801_984, 59_683_200],
+    [12, true, 0, 89_480_064],
+    [12, false, 0, 89_480_064],
+  ])('has no output layer in an encoder: from block %i on', (first_gpu_block, output_on_gpu, gpu, host) => {
+    const nomic = weightLayoutFromMix(NOMIC, 'Q4_K_M')
+    if (!nomic) throw new Error('the recipe of Q4_K_M is known')
+    expect(placeWeights(NOMIC, nomic, { first_gpu_block, output_on_gpu })).toEqual({
+      gpu_bytes: gpu,
+      host_bytes: host,
+    })
   })
 
   it('keeps routed experts on the host where asked', () => {

@@ -71,4 +71,17 @@ export const PHI_35_MINI: Architecture = {
   'rope.dimension_count': 96,
 }
 
+/** nomic-embed-text v1.5: an encoder without an output layer. Source: its config.json. */
+export const NOMIC: Architecture = {
+  'general.architecture': 'nomic-bert',
+  vocab_size: 30528,
+  tied_embeddings: false,
+  block_count: 12,
+  context_length: 2048,
+  embedding_length: 768,
+  feed_forward_length: 3072,
+  head_count: 12,
+  head_count_kv: 12,
+}
+
 export const UNKNOWN: Architecture = { ...LLAMA_32_1B, 'general.architecture': 'no-such-model' }
