@@ -15,6 +15,9 @@ export interface ComputeEstimate extends ComputeBytes {
   known: boolean
 }
 
+/** Below this batch llama.cpp keeps norms on the device of their block. */
+const PINNED_BELOW_TOKENS = 32
+
 export interface HostWeights {
   bytesOf: HostWeightBytes
   /** The file has rotation factors. */
@@ -72,6 +75,7 @@ export function placementOf(load: NormalizedLoad, weights: HostWeights): GraphUs
     sideOfBlock: (block) => (block >= load.first_gpu_block ? GPU : HOST),
     expertsOnHost: (block) => block < load.cpu_moe_layers,
     sideOfOutput: load.output_on_gpu ? GPU : HOST,
+    pinsNorms: load.tokens < PINNED_BELOW_TOKENS,
     hostWeightBytes: weights.bytesOf,
     ropeFactors: weights.rope_factors,
   }

@@ -1,6 +1,6 @@
 import { estimateCache, type CacheSide } from './cache.js'
 import { estimateCompute } from './compute.js'
-import { flashAttentionOf } from './graph/flash-attention.js'
+import { flashAttentionOf } from './flash-choice.js'
 import { hostWeightBytesOf } from './host-weights.js'
 import { isQuantizedKv } from './kv-types.js'
 import { normalizeLoad, type NormalizedLoad } from './load.js'
@@ -29,7 +29,7 @@ const UNKNOWN_GRAPH_FACTOR = 2
 export function estimateMemory(model: ModelMemory, load: LoadOptions): MemoryEstimate {
   const shape = prepareModel(model.architecture)
   const asked = normalizeLoad(shape, load)
-  const flash = flashAttentionOf(shape, asked, isQuantizedKv(asked.kv_type_v))
+  const flash = flashAttentionOf(shape, asked)
   const used = { ...asked, flash_attention: flash }
   const weights = placeWeights(model.architecture, model.weights, used)
   const cache = estimateCache(shape, used)

@@ -21,7 +21,7 @@ const elementsOf = new WeakMap<Architecture, Map<number, BlockElements>>()
  */
 export function hostWeightBytesOf(architecture: Architecture, weights: WeightLayout): HostWeightBytes {
   return (block, name, elements) => {
-    const exact = weights.tensor_bytes?.(block, name)
+    const exact = weights.tensor_bytes?.(block, name) ?? weights.tensor_bytes?.(-1, name)
     if (exact !== undefined) return exact
     if (name.startsWith('per_layer_')) return weights.tensor_bytes?.(-1, name) ?? elements * F16
     if (block < 0) return outsideBytes(weights, name, elements)

@@ -1,3 +1,4 @@
+export { memoryOfBuild, type BuildSize } from './build-memory.js'
 export { estimateCache, type CacheBytes, type CacheSide } from './cache.js'
 export {
   llamaServerArguments,

@@ -66,6 +66,7 @@ function flash(context: GraphContext, query: Tensor, block: BlockShape, options:
   const node = g.op([query, keys, values, inputs.mask(block)], [value, heads, tokens], {
     gpuCannot: !hasFlashKernel(context.shape, block),
   })
+  g.flashNodes.push({ node, side: g.weightSide })
   if (context.traits.sinks) g.alsoReads(node, 'attn_sinks.weight', block.head_count)
   const cells = cellsOf(block, load) * load.streams * block.head_count_kv
   if (load.kv_type_k !== 'f16') {

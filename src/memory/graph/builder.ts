@@ -23,6 +23,8 @@ export interface Placement {
   /** The block's routed experts are kept on the host. */
   expertsOnHost: (block: number) => boolean
   hostWeightBytes: HostWeightBytes
+  /** Norms stay with their block: batches under 32 tokens, or everything on the GPU. */
+  pinsNorms: boolean
   /** The model has a tensor of rotation factors that every rotating block reads. */
   ropeFactors: boolean
 }
@@ -34,6 +36,8 @@ export interface Placement {
 export class GraphBuilder {
   readonly nodes: Tensor[] = []
   readonly inputs: Tensor[] = []
+  /** Flash-attention nodes with the side of their block: llama.cpp turns it off where they differ. */
+  readonly flashNodes: { node: Tensor; side: Side }[] = []
   readonly keep = new Map<Tensor, Tensor[]>()
   /** Block that is being built; weights are named within it. */
   block = 0
@@ -161,6 +165,7 @@ export class GraphBuilder {
   /** Root-mean-square or layer norm with its weight; `bias` adds a third operation. */
   norm(x: Tensor, name: string, kind: 'rms' | 'layer' | 'layer_bias' = 'rms'): Tensor {
     const normed = this.op([x], x.shape, { inplace: kind === 'rms' })
+    if (this.#placement.pinsNorms && this.block >= 0) normed.side = this.weightSide
     const scaled = this.withVector(normed, `${name}.weight`)
     return kind === 'layer_bias' ? this.withVector(scaled, `${name}.bias`) : scaled
   }

@@ -1,5 +1,4 @@
 import type { BlockShape, ModelShape } from '../model-shape.js'
-import type { NormalizedLoad } from '../load.js'
 
 /** Head lengths with a CUDA kernel where keys and values are as long. */
 const LENGTHS = new Set([40, 64, 72, 80, 96, 112, 128, 256])
@@ -25,19 +24,4 @@ export function hasFlashKernel(shape: ModelShape, block: BlockShape): boolean {
 /** Elements of the latent that serve as values where keys and values are compressed. */
 export function latentValueLength(shape: ModelShape): number {
   return shape.architecture.kv_lora_rank ?? 0
-}
-
-/**
- * Whether flash attention is really on. llama.cpp turns it off by itself where a block on the GPU has no
- * kernel, except where a quantized V cache needs it: then attention runs on the host.
- */
-export function flashAttentionOf(shape: ModelShape, load: NormalizedLoad, quantizedV: boolean): boolean {
-  if (!load.flash_attention || shape.name === 'grok') return false
-  if (quantizedV) return true
-  return shape.blocks.every(
-    (block, index) =>
-      index < load.first_gpu_block ||
-      !(block.mixer === 'attention' || block.mixer === 'both') ||
-      hasFlashKernel(shape, block),
-  )
 }

@@ -11,7 +11,7 @@ import { blockFeedForward, selfAttention } from './layers.js'
 import { mamba2 } from './mamba2.js'
 import { perLayerInput, type PerLayerInput } from './per-layer-input.js'
 import { shortConvolution } from './short-convolution.js'
-import { scheduleGraph } from './schedule.js'
+import { decideSides, scheduleGraph } from './schedule.js'
 import { HOST, type Tensor } from './tensor.js'
 import type { Traits } from './traits.js'
 
@@ -33,6 +33,14 @@ export function simulateGraph(model: GraphModel, use: GraphUse): ComputeBytes {
   buildGraph(g, model, use)
   const { nodes, keep } = g.finish()
   return allocateGraph(g.inputs, scheduleGraph(nodes, keep))
+}
+
+/** Whether every flash-attention node lands on its block's side. */
+export function flashStaysWithBlocks(model: GraphModel, use: GraphUse): boolean {
+  const g = new GraphBuilder(use.placement)
+  buildGraph(g, model, use)
+  decideSides(g.finish().nodes)
+  return g.flashNodes.every(({ node, side }) => node.side === side)
 }
 
 export function buildGraph(g: GraphBuilder, model: GraphModel, use: GraphUse): void {

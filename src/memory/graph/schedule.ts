@@ -18,7 +18,7 @@ export function scheduleGraph(
 }
 
 /** Passes 2 and 3: a decided side spreads to its neighbours, the GPU's first. */
-function decideSides(nodes: readonly Tensor[]): void {
+export function decideSides(nodes: readonly Tensor[]): void {
   const work = nodes.filter((node) => !node.isView)
   const backwards = work.toReversed()
   spread(work, false)

@@ -102,7 +102,7 @@ export function weightLayoutFromMix(
   const known = layouts.get(key)
   if (known !== undefined) return known
   const computed = computeLayout(architecture, mix)
-  const tensor_bytes = lazyTensorBytes(() => typedInventory(architecture, quantization, imatrix))
+  const tensor_bytes = lazyTensorBytes(() => typedInventory(architecture, quantization, options))
   const layout = computed && { ...computed, tensor_bytes }
   layouts.set(key, layout)
   return layout

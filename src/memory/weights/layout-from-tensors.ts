@@ -4,6 +4,7 @@ import type { WeightLayout } from '../types.js'
 import { BlockSum } from './block-sum.js'
 import { LayoutBuilder, type LayoutTensor } from './layout.js'
 import type { Tensor } from './tensor.js'
+import { tensorBytesOfFile } from './tensor-bytes.js'
 
 /** A tensor as a file's header lists it. */
 export interface FileTensor extends Tensor {
@@ -55,5 +56,6 @@ export function weightLayoutFromTensors(
   const loaded = architecture.block_count - (architecture.nextn_predict_layers ?? 0)
   for (let index = 0; index < loaded; index++) builder.addBlock(blocks.get(index) ?? new BlockSum())
   for (const [index, { block }] of blocks) if (index >= loaded) builder.addUnloaded(block)
-  return builder.build('exact')
+  const sizes = tensors.map((tensor) => ({ name: tensor.name, bytes: layoutTensor(tensor).bytes }))
+  return { ...builder.build('exact'), tensor_bytes: tensorBytesOfFile(sizes) }
 }
