@@ -19,6 +19,8 @@ const UNKNOWN_GRAPH_FACTOR = 2
  *
  * Leaves out what is not llama.cpp's: the device context (`overhead.ts`), the desktop, vision projectors.
  *
+ * The result is shared between calls and must not be changed.
+ *
  * @throws {AlmanacError} `BAD_USAGE` for a load that llama.cpp refuses or a number out of range.
  *
  * @example Llama 3.2 1B in Q4_K_M at 8,192 tokens: 799,862,912 bytes of weights, 268,435,456 of cache and
@@ -27,6 +29,42 @@ const UNKNOWN_GRAPH_FACTOR = 2
  * Source: llama.cpp v0.5.0; `npm run accuracy` prints the deviation from what it reports itself.
  */
 export function estimateMemory(model: ModelMemory, load: LoadOptions): MemoryEstimate {
+  const key = keyOf(load)
+  const results = keptOf(model)
+  const known = results.get(key)
+  if (known) return known
+  const estimate = computeEstimate(model, load)
+  if (results.size >= MAX_KEPT) results.clear()
+  results.set(key, estimate)
+  return estimate
+}
+
+/** Estimates that are kept for one build; a page or a search for a split asks for a few dozen. */
+const MAX_KEPT = 64
+
+interface Kept {
+  architecture: ModelMemory['architecture']
+  results: Map<string, MemoryEstimate>
+}
+
+const kept = new WeakMap<ModelMemory['weights'], Kept>()
+
+function keptOf({ architecture, weights }: ModelMemory): Map<string, MemoryEstimate> {
+  const known = kept.get(weights)
+  if (known?.architecture === architecture) return known.results
+  const results = new Map<string, MemoryEstimate>()
+  kept.set(weights, { architecture, results })
+  return results
+}
+
+function keyOf(load: LoadOptions): string {
+  const { context, parallel, kv_unified, ubatch, batch, kv_type_k, kv_type_v } = load
+  const { flash_attention, gpu_layers, cpu_moe_layers, logits } = load
+  const batches = `${context},${parallel},${kv_unified},${ubatch},${batch},${logits}`
+  return `${batches},${kv_type_k},${kv_type_v},${flash_attention},${gpu_layers},${cpu_moe_layers}`
+}
+
+function computeEstimate(model: ModelMemory, load: LoadOptions): MemoryEstimate {
   const shape = prepareModel(model.architecture)
   const asked = normalizeLoad(shape, load)
   const flash = flashAttentionOf(shape, asked)

@@ -34,8 +34,7 @@ export class FreeList {
     const offset = this.#offsets[best] ?? 0
     const rest = (this.#sizes[best] ?? 0) - size
     if (rest === 0) {
-      this.#offsets.splice(best, 1)
-      this.#sizes.splice(best, 1)
+      this.#remove(best)
     } else {
       this.#offsets[best] = offset + size
       this.#sizes[best] = rest
@@ -69,13 +68,26 @@ export class FreeList {
     }
     let at = 0
     while (at < offsets.length && (offsets[at] ?? 0) < offset) at++
-    offsets.splice(at, 0, offset)
-    sizes.splice(at, 0, size)
+    for (let i = offsets.length; i > at; i--) {
+      offsets[i] = offsets[i - 1] ?? 0
+      sizes[i] = sizes[i - 1] ?? 0
+    }
+    offsets[at] = offset
+    sizes[at] = size
   }
 
   #mergeNext(at: number): void {
     this.#sizes[at] = (this.#sizes[at] ?? 0) + (this.#sizes[at + 1] ?? 0)
-    this.#offsets.splice(at + 1, 1)
-    this.#sizes.splice(at + 1, 1)
+    this.#remove(at + 1)
+  }
+
+  #remove(at: number): void {
+    const last = this.#offsets.length - 1
+    for (let i = at; i < last; i++) {
+      this.#offsets[i] = this.#offsets[i + 1] ?? 0
+      this.#sizes[i] = this.#sizes[i + 1] ?? 0
+    }
+    this.#offsets.length = last
+    this.#sizes.length = last
   }
 }

@@ -12,12 +12,20 @@ const F32 = 4
 /** V caches are rotated by the smallest matrix; K caches by the largest power of two that divides a head. */
 const ROTATION = 64
 
+export interface Rotations {
+  key: Tensor | null
+  value: Tensor | null
+}
+
+const NONE: Rotations = { key: null, value: null }
+
 /** Inputs of a graph, made when first used; each lives on the host and is copied where it is read. */
 export class GraphInputs {
   readonly #g: GraphBuilder
   readonly #shape: ModelShape
   readonly #load: NormalizedLoad
   readonly #made = new Map<string, Tensor>()
+  readonly #rotations: (Rotations | undefined)[] = []
   #stateRows: Tensor | null = null
   #otherStateRows: Tensor | null = null
 
@@ -84,7 +92,16 @@ export class GraphInputs {
     return this.#otherStateRows
   }
 
-  rotations(block: BlockShape): { key: Tensor | null; value: Tensor | null } {
+  rotations(block: BlockShape): Rotations {
+    const known = this.#rotations[Number(block.windowed)]
+    if (known) return known
+    const made = this.#makeRotations(block)
+    this.#rotations[Number(block.windowed)] = made
+    return made
+  }
+
+  #makeRotations(block: BlockShape): Rotations {
+    if (!isQuantizedKv(this.#load.kv_type_k) && !isQuantizedKv(this.#load.kv_type_v)) return NONE
     const same = this.#shape.blocks.filter((b) => b.has_cache && b.windowed === block.windowed)
     const first = this.#shape.blocks[0] ?? block
     const isRotated = (type: KvType, length: (b: BlockShape) => number) =>
