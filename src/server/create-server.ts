@@ -1,0 +1,83 @@
+import { fastify as createFastify } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Socket } from 'node:net'
+import { almanacPlugin } from './almanac-plugin.js'
+import { addDocsRoutes } from './docs-routes.js'
+import { addOpenApi } from './openapi.js'
+import { pageFolder } from './page-files.js'
+import { addPageRoutes } from './page-routes.js'
+import type { AlmanacPorts } from './ports.js'
+import { addRequestRules, MAX_BODY_BYTES } from './request-rules.js'
+
+export interface ServerOptions {
+  ports?: AlmanacPorts
+  /** Names beside the loopback ones under which the server may be called. */
+  extra_hosts?: readonly string[]
+  /** Folder of the built page. */
+  page_folder?: string
+  /** Version that the API's description states. */
+  version?: string
+}
+
+/** A request that does not arrive whole in this time is dropped, with its connection. */
+const HEADERS_S = 10
+const REQUEST_S = 30
+const KEEP_ALIVE_S = 10
+const MAX_HEADER_BYTES = 16 * 1024
+/** Longest name in a path, percent-encoded. */
+const MAX_NAME_LENGTH = 4096
+
+/** The whole server: API, page, description, health. It does not listen yet. */
+export async function createServer(options: ServerOptions = {}): Promise<FastifyInstance> {
+  const { extra_hosts = [], version = '0' } = options
+  const server = createFastify({
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_S * 1000,
+    keepAliveTimeout: KEEP_ALIVE_S * 1000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: MAX_NAME_LENGTH },
+    http: {
+      headersTimeout: HEADERS_S * 1000,
+      connectionsCheckingInterval: 1000,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerBadAddress,
+  })
+  addRequestRules(server, { extra_hosts })
+  server.addHook('onSend', async (_, reply) => void reply.header('x-content-type-options', 'nosniff'))
+  await addOpenApi(server, version)
+  const health = { summary: 'Whether the server answers', response: { 200: HEALTH } }
+  server.get('/health', { schema: health }, async () => ({ status: 'ok', version }))
+  await server.register(almanacPlugin, {
+    extra_hosts,
+    owns_server: true,
+    ...(options.ports === undefined ? {} : { ports: options.ports }),
+  })
+  addDocsRoutes(server)
+  addPageRoutes(server, options.page_folder ?? pageFolder())
+  return server
+}
+
+const HEALTH = { type: 'object', properties: { status: { type: 'string' }, version: { type: 'string' } } }
+const BROKEN = JSON.stringify({ detail: 'The address of the request cannot be read' })
+
+function answerBadAddress(_error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+  void reply.code(400).type('application/json; charset=utf-8').send(BROKEN)
+}
+
+const BROKEN_STATUS: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+}
+
+/** Answers what is no HTTP in the form that all errors have. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const body = JSON.stringify({ detail: 'The request cannot be read' })
+  const status = BROKEN_STATUS[error.code ?? ''] ?? '400 Bad Request'
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}

@@ -1,0 +1,57 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { extname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export interface PageFile {
+  body: Buffer
+  type: string
+  etag: string
+  /** Its name changes with its content. */
+  immutable: boolean
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+}
+/** The page is a fraction of this; a larger folder is not it. */
+const MAX_FILES = 2_000
+const MAX_BYTES = 64 * 1024 ** 2
+
+/** Where `npm run build` puts the page, seen from a checkout and from the built package. */
+export function pageFolder(module = import.meta.url): string {
+  const built = /\/dist\/src\/server\/[^/]+$/.test(module)
+  return fileURLToPath(new URL(built ? '../../web/' : '../../dist/web/', module))
+}
+
+/**
+ * The files of the built page by their path in the address; empty where it is not built. They are read once and
+ * whole: a request can name nothing else, whatever its path says.
+ */
+export async function readPageFiles(folder: string): Promise<ReadonlyMap<string, PageFile>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  const files = new Map<string, PageFile>()
+  let bytes = 0
+  for (const entry of entries.slice(0, MAX_FILES)) {
+    const type = TYPES[extname(entry.name).toLowerCase()]
+    if (!entry.isFile() || type === undefined) continue
+    const path = join(entry.parentPath, entry.name)
+    const body = await readFile(path)
+    bytes += body.byteLength
+    if (bytes > MAX_BYTES) break
+    const name = `/${relative(folder, path).split(sep).join('/')}`
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 24)}"`
+    files.set(name, { body, type, etag, immutable: /[-.][A-Za-z0-9_-]{8,}\.(js|css|woff2)$/.test(name) })
+  }
+  return files
+}

@@ -1,0 +1,95 @@
+import { findModel, isModelId, getModel, listModels } from '../../catalog/index.js'
+import type { ModelRow } from '../../catalog/index.js'
+import { TIERS } from '../../../generated/tiers.js'
+import { catalogAnswer, quantizationsAnswer, recommendationsAnswer, tiersAnswer } from '../schemas/catalog.js'
+import { gpuInfo as gpuSchema } from '../schemas/gpu.js'
+import { flag, object } from '../schemas/words.js'
+import { HttpError } from '../http-errors.js'
+import { shownName } from '../printable-text.js'
+import * as wire from '../wire/index.js'
+import type { RecommendationsQuery } from '../wire/index.js'
+import { pathOf, routeSchema, sendJson, serialise } from './route-scope.js'
+import type { RouteScope } from './route-scope.js'
+
+/** GiB; more than any machine has is a typing error. */
+const vramInput = { type: 'number', minimum: 0, maximum: 1_048_576, description: 'GiB free on one GPU' }
+
+/** Routes over the catalog and the machine; no provider is asked. */
+export function addCatalogRoutes(scope: RouteScope): void {
+  addTables(scope)
+  addRecommendations(scope)
+  addQuantizations(scope)
+}
+
+function addTables({ fastify, state }: RouteScope): void {
+  fastify.get('/tiers', { schema: routeSchema('Models by tier', tiersAnswer) }, async () => {
+    const tiers = TIERS.map(({ id, name, description, badge, rule }) => {
+      const models = listModels().filter((model) => model.tier === id && model.kind === 'chat')
+      return [id, { name, description, badge, rule, models: models.map((model) => model.id) }]
+    })
+    return { tiers: Object.fromEntries(tiers) }
+  })
+  fastify.get('/gpu', { schema: routeSchema('The GPUs of this machine', gpuSchema) }, async (_, reply) => {
+    const machine = await state.machine()
+    const make = () => serialise(reply, wire.gpuInfo(machine))
+    return sendJson(reply, state.answers.get('gpu', [machine], make))
+  })
+  fastify.get(
+    '/catalog',
+    { schema: routeSchema('Models with their builds', catalogAnswer) },
+    async (_, reply) => {
+      const answer = await catalogOnce()
+      return sendJson(
+        reply,
+        state.answers.get('catalog', [answer], () => serialise(reply, answer)),
+      )
+    },
+  )
+}
+
+let catalog: ReturnType<typeof wire.catalogAnswer> | undefined
+
+/** The catalog does not change while a process runs. */
+function catalogOnce(): ReturnType<typeof wire.catalogAnswer> {
+  catalog ??= wire.catalogAnswer()
+  return catalog
+}
+
+function addRecommendations({ fastify, state }: RouteScope): void {
+  const querystring = object({}, { vram_gb: vramInput, include_all: flag, tool_capable_only: flag })
+  const schema = routeSchema('What runs well here, best first', recommendationsAnswer, { querystring })
+  fastify.get<{ Querystring: RecommendationsQuery }>(
+    '/recommendations',
+    { schema },
+    async ({ query }, reply) => {
+      const machine = await state.machine()
+      const { vram_gb = '', include_all = false, tool_capable_only = false } = query
+      const question = `recommendations ${vram_gb} ${include_all} ${tool_capable_only}`
+      const make = () => serialise(reply, wire.recommendationsAnswer(machine, query))
+      return sendJson(reply, state.answers.get(question, [machine], make))
+    },
+  )
+}
+
+function addQuantizations({ fastify, state }: RouteScope): void {
+  const schema = routeSchema('Builds of one model on this machine', quantizationsAnswer, {
+    params: pathOf('model_name'),
+  })
+  fastify.get<{ Params: { model_name: string } }>(
+    '/:model_name/quantizations',
+    { schema },
+    async ({ params }) => {
+      const model = await findNamedModel(params.model_name, state)
+      return wire.quantizationsAnswer(model, await state.machine())
+    },
+  )
+}
+
+/** The catalog model that a name means. @throws {HttpError} 404 with the name. */
+export async function findNamedModel(name: string, state: RouteScope['state']): Promise<ModelRow> {
+  const listed = findModel(name)
+  if (listed) return listed
+  const { model } = (await state.resolver())(name)
+  if (model !== null && isModelId(model)) return getModel(model)
+  throw new HttpError(404, `No model "${shownName(name)}" in the catalog`)
+}
