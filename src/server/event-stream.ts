@@ -10,12 +10,12 @@ export interface EventStream {
   send(event: object): void
   /** Ends the stream; later events go nowhere. */
   end(): void
+  /** Calls `listener` once, when the client left or the stream ended. */
+  onGone(listener: () => void): void
 }
 
-/**
- * Answers with server-sent events. `onGone` is called once, when the listener left or the stream ended.
- */
-export function openEventStream(reply: FastifyReply, state: AlmanacState, onGone: () => void): EventStream {
+/** Answers with server-sent events. */
+export function openEventStream(reply: FastifyReply, state: AlmanacState): EventStream {
   const headers = reply.getHeaders()
   reply.hijack()
   const { raw } = reply
@@ -31,7 +31,6 @@ export function openEventStream(reply: FastifyReply, state: AlmanacState, onGone
   raw.once('close', () => {
     clearInterval(heartbeat)
     stopWaiting()
-    onGone()
   })
   raw.on('error', () => raw.destroy())
   return {
@@ -41,5 +40,6 @@ export function openEventStream(reply: FastifyReply, state: AlmanacState, onGone
       if (raw.writableLength > MAX_WAITING_BYTES) raw.destroy()
     },
     end: () => void raw.end(),
+    onGone: (listener) => void (raw.closed ? listener() : raw.once('close', listener)),
   }
 }

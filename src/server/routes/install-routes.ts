@@ -75,12 +75,12 @@ function addEvents({ fastify, state }: RouteScope): void {
   fastify.get<WithId>('/install/:id/events', { schema }, async (request, reply) => {
     const { id } = request.params
     if (!state.queue.get(id)) unknownInstall()
-    let stop: (() => void) | undefined
-    const stream = openEventStream(reply, state, () => stop?.())
-    stop = state.queue.subscribe(id, (event) => {
+    const stream = openEventStream(reply, state)
+    const stop = state.queue.subscribe(id, (event) => {
       if (event.type !== 'notice') stream.send(event)
       if (isTerminal(event)) stream.end()
     })
+    if (stop) stream.onGone(stop)
     return reply
   })
 }

@@ -48,9 +48,8 @@ function addStream(path: string, kind: LegacyKind, { fastify, state }: RouteScop
   const schema = { summary: `Events of a download (${kind})`, tags: ['model'], body, response: ERRORS }
   fastify.post<Asked>(path, { schema }, async (request, reply) => {
     const job = await startLegacyDownload(kind, request.body.model, state)
-    let stop: (() => void) | undefined
-    const stream = openEventStream(reply, state, () => stop?.())
-    stop = followLegacy(job, state, stream)
+    const stream = openEventStream(reply, state)
+    stream.onGone(followLegacy(job, state, stream))
     return reply
   })
 }
