@@ -1,5 +1,5 @@
 import type { MemoryEstimate } from '../memory/index.js'
-import { GPU_OVERHEAD } from '../memory/index.js'
+import { runtimeOverhead } from '../memory/index.js'
 import { formatGib } from '../units.js'
 import { drawBar } from './bar.js'
 import type { Segment } from './bar.js'
@@ -12,7 +12,7 @@ const BAR_WIDTH = 60
  * where that is known.
  */
 export function drawEstimate(estimate: MemoryEstimate, io: Io, freeBytes?: number): string[] {
-  const overhead = estimate.gpu.total_bytes > 0 ? GPU_OVERHEAD.typical_bytes : 0
+  const overhead = estimate.gpu.total_bytes > 0 ? runtimeOverhead('nvidia').bytes : 0
   const parts = listParts(estimate, overhead)
   const sum = parts.reduce((total, part) => total + part.bytes, 0)
   const scale = Math.max(sum, freeBytes ?? 0)

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
+import { setMaxListeners } from 'node:events'
 import { processIo } from './io.js'
 import { runCli } from './run-cli.js'
 
 const interrupt = new AbortController()
+// Every request and download of a run listens to it: there is no leak to warn of.
+setMaxListeners(0, interrupt.signal)
 let signalled = 0
 for (const [name, number] of [
   ['SIGINT', 2],

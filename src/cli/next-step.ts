@@ -1,4 +1,4 @@
-import { memoryOfBuild, planPlacement, llamaServerCommand } from '../memory/index.js'
+import { memoryOfBuild, planPlacement, llamaServerArguments } from '../memory/index.js'
 import { parseInstallTarget } from '../install/install-target.js'
 import type { InstallDeps } from '../install/install-deps.js'
 import type { InstallEvent } from '../install/types.js'
@@ -20,7 +20,7 @@ export async function describeNextStep(
   const memory = memoryOfBuild(model.architecture, build)
   const load = { context: model.context.default }
   const placement = planPlacement(memory, load, await deps.machine())
-  return `Installed: ${done.path}\nRun it:  ${llamaServerCommand(placement, load, done.path).map(quote).join(' ')}\n`
+  return `Installed: ${done.path}\nRun it:  ${llamaServerArguments(done.path, load, placement).map(quote).join(' ')}\n`
 }
 
 /** An argument as a POSIX shell reads it back. */

@@ -68,8 +68,10 @@ function isWholeOnGpu(placement: Placement): boolean {
  * Weights on the host that one token reads. Of a mixture of experts a token reads the active share; the
  * token embeddings, of which it reads one row, always stay on the host and do not count.
  */
-function hostActiveBytes({ model }: Candidate, placement: Placement): number {
+function hostActiveBytes({ model, build }: Candidate, placement: Placement): number {
   if (isWholeOnGpu(placement)) return 0
+  const { token_embd_bytes, per_layer_token_embd_bytes } = memoryOfBuild(model.architecture, build).weights
+  const read = placement.estimate.host.weights_bytes - token_embd_bytes - per_layer_token_embd_bytes
   const share = (model.active_parameters ?? model.parameters) / model.parameters
-  return placement.host_weights_bytes * share
+  return Math.max(0, read) * share
 }
