@@ -8,6 +8,7 @@ import { addCatalogRoutes } from './routes/catalog-routes.js'
 import { addContextRoutes } from './routes/context-routes.js'
 import { addInstallRoutes } from './routes/install-routes.js'
 import { addLegacyRoutes } from './routes/legacy-routes.js'
+import { addMachineRoutes } from './routes/machine-routes.js'
 import { addProviderRoutes } from './routes/provider-routes.js'
 import { addRegistryRoutes } from './routes/registry-routes.js'
 import { addRemovalRoutes } from './routes/removal-routes.js'
@@ -49,6 +50,7 @@ export async function almanacPlugin(
 
 const ROUTES = [
   addCatalogRoutes,
+  addMachineRoutes,
   addProviderRoutes,
   addRegistryRoutes,
   addContextRoutes,
