@@ -7,10 +7,10 @@ import type { ProbeCache, ResolveName } from '../registry/index.js'
 import { AnswerCache } from './answer-cache.js'
 import type { AlmanacPorts, Installer } from './ports.js'
 
-/** Half of the 10 s in which a provider that comes back must be seen; the other half is a probe that hangs. */
-const PROVIDER_AGE_S = 4
-/** While requests keep coming, a new answer is fetched before the old one is too old. */
-const REFRESH_AFTER_S = 2
+/** With a probe that hangs for its limit of 4 s, a provider that comes back is seen within 10 s. */
+const PROVIDER_AGE_S = 5
+/** While requests keep coming, the machine is looked at again before the old answer is too old. */
+const REFRESH_AFTER_S = 4
 
 /** What all requests share: one probe of everything, one queue of installs, the answers made from them. */
 export class AlmanacState {
@@ -29,8 +29,10 @@ export class AlmanacState {
   constructor(ports: AlmanacPorts) {
     this.ports = ports
     this.settings = new SettingsFile(ports.home)
-    const ages = { refresh_after_s: REFRESH_AFTER_S, max_age_s: PROVIDER_AGE_S }
-    this.#machine = createProbeCache((signal) => ports.probeMachine(signal), ages)
+    const ages = { max_age_s: PROVIDER_AGE_S }
+    this.#machine = createProbeCache((signal) => ports.probeMachine(signal), {
+      refresh_after_s: REFRESH_AFTER_S,
+    })
     this.#detected = createProbeCache((signal) => ports.detectServers(signal), ages)
     this.#contexts = createProbeCache(async () => (await this.settings.read()).contexts, ages)
     const cacheOf = (id: ProviderId) => createProbeCache((signal) => probeOne(ports, id, signal), ages)

@@ -91,7 +91,14 @@ export function fakeWorld(machine: Machine = BIG_MACHINE): FakeWorld {
         return machine
       },
       detectServers: async () => [
-        { id: 'vllm', name: 'vLLM', url: 'http://127.0.0.1:8000', api_style: 'openai', status: 'running', models: ['m'] },
+        {
+          id: 'vllm',
+          name: 'vLLM',
+          url: 'http://127.0.0.1:8000',
+          api_style: 'openai',
+          status: 'running',
+          models: ['m'],
+        },
       ],
       loadResolver,
       createInstaller: () => ({

@@ -103,7 +103,11 @@ describe('bodies', () => {
     ['too much context', post(CONTEXT, '{"context_size":99999999}', own, JSON_TYPE), 400],
     ['a huge body', post(CONTEXT, `{"x":"${'a'.repeat(1024 ** 2)}"}`, own, JSON_TYPE), 413],
     ['a hostile prototype', post(CONTEXT, '{"__proto__":{"context_size":4096}}', own, JSON_TYPE), 400],
-    ['a prototype beside', post(CONTEXT, '{"context_size":4096,"constructor":{"prototype":{"x":1}}}', own, JSON_TYPE), 200],
+    [
+      'a prototype beside',
+      post(CONTEXT, '{"context_size":4096,"constructor":{"prototype":{"x":1}}}', own, JSON_TYPE),
+      200,
+    ],
   ])('answers %s with its status', async (_, text, status) => {
     const answer = await sendRaw(port, text)
     expect(answer.status).toBe(status)
@@ -114,7 +118,9 @@ describe('bodies', () => {
   it('counts a body that comes in chunks', async () => {
     const chunk = 'a'.repeat(64 * 1024)
     const chunks = `${chunk.length.toString(16)}\r\n${chunk}\r\n`.repeat(20)
-    const text = [`POST ${CONTEXT} HTTP/1.1`, own, JSON_TYPE, 'Transfer-Encoding: chunked', '', chunks].join('\r\n')
+    const text = [`POST ${CONTEXT} HTTP/1.1`, own, JSON_TYPE, 'Transfer-Encoding: chunked', '', chunks].join(
+      '\r\n',
+    )
     expect((await sendRaw(port, `${text}0\r\n\r\n`)).status).toBe(413)
   })
 
@@ -130,14 +136,26 @@ describe('bodies', () => {
 })
 
 describe('queries and names', () => {
-  it.each(['', 'NaN', '1e309', '1e3', '0x18', '24gb', '-1', '+1', ' 24', 'Infinity', '24,5', '٢٤', '1'.repeat(40), '9999999'])(
-    'refuses %j GiB',
-    async (value) => {
-      const answer = await server.ask(`/api/model/recommendations?vram_gb=${encodeURIComponent(value)}`)
-      expect(answer.status).toBe(400)
-      expect(answer.body).toEqual({ detail: expect.stringContaining('vram_gb') })
-    },
-  )
+  it.each([
+    '',
+    'NaN',
+    '1e309',
+    '1e3',
+    '0x18',
+    '24gb',
+    '-1',
+    '+1',
+    ' 24',
+    'Infinity',
+    '24,5',
+    '٢٤',
+    '1'.repeat(40),
+    '9999999',
+  ])('refuses %j GiB', async (value) => {
+    const answer = await server.ask(`/api/model/recommendations?vram_gb=${encodeURIComponent(value)}`)
+    expect(answer.status).toBe(400)
+    expect(answer.body).toEqual({ detail: expect.stringContaining('vram_gb') })
+  })
 
   it.each(['?vram_gb=1&vram_gb=2', '?include_all=maybe', '?tool_capable_only=1&tool_capable_only=0'])(
     'refuses %s',

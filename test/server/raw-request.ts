@@ -1,7 +1,11 @@
 import { connect } from 'node:net'
 
 /** Sends bytes as they are and gives everything that comes back until the server closes or falls silent. */
-export function sendRaw(port: number, text: string, quiet_ms = 3000): Promise<{ status: number; text: string }> {
+export function sendRaw(
+  port: number,
+  text: string,
+  quiet_ms = 3000,
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     let answer = ''

@@ -14,7 +14,10 @@ export interface Started {
 }
 
 /** A server on a free port before fakes; it stops after the file's tests. */
-export async function startFake(world = fakeWorld(), options: { page_folder?: string } = {}): Promise<Started> {
+export async function startFake(
+  world = fakeWorld(),
+  options: { page_folder?: string } = {},
+): Promise<Started> {
   const server = await startServer({ port: 0, ports: world.ports, ...options })
   afterAll(() => server.close())
   const ask: Started['ask'] = async (path, init = {}) => {

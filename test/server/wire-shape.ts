@@ -14,7 +14,8 @@ export function findBreaches(shape: unknown, value: unknown, path = 'body'): str
     return tries.some((breaches) => breaches.length === 0) ? [] : (tries[0] ?? [])
   }
   if (!isRecord(value)) return [`${path} is no object`]
-  if ('*' in shape) return Object.entries(value).flatMap(([key, item]) => findBreaches(shape['*'], item, `${path}.${key}`))
+  if ('*' in shape)
+    return Object.entries(value).flatMap(([key, item]) => findBreaches(shape['*'], item, `${path}.${key}`))
   return Object.entries(shape).flatMap(([key, member]) => {
     const name = key.replace(/\?$/, '')
     if (!(name in value)) return key.endsWith('?') ? [] : [`${path}.${name} is missing`]
