@@ -118,15 +118,18 @@ function fileLines(builds: readonly BuildEntry[]): string[] {
 }
 
 function evidenceLines(shown: ShowEntry, width: number): string[] {
-  const shownFirst = shown.evidence.slice(0, EVIDENCE_SHOWN)
-  const more = shown.evidence.length - shownFirst.length
-  if (shownFirst.length === 0) return ['Evidence: none, so the tier is experimental.']
+  const deciding = shown.evidence.filter((item) => item.decided)
+  const listed = (deciding.length > 0 ? deciding : shown.evidence).slice(0, EVIDENCE_SHOWN)
+  if (listed.length === 0) return ['Evidence: none, so the tier is experimental.']
+  const more = shown.evidence.length - listed.length
   return [
-    'Evidence:',
-    ...shownFirst.flatMap((item) => {
+    deciding.length > 0 ? 'Evidence that decided the tier:' : 'Evidence, none of which decided the tier:',
+    ...listed.flatMap((item) => {
       const value = item.value === null ? (item.state ?? '') : String(item.value)
-      const text = `${item.date}  ${item.name} ${item.metric ?? ''} ${value}`.replace(/\s+/g, ' ')
-      return [...wrap(`  ${text}`, width), `    ${item.source}`]
+      return [
+        ...wrap(`${item.date} ${item.name} ${item.metric ?? ''} ${value}`, width, '  '),
+        `    ${item.source}`,
+      ]
     }),
     ...(more > 0 ? [`  and ${more} more: --json`] : []),
   ]
@@ -136,7 +139,7 @@ function sourceLines(shown: ShowEntry, width: number): string[] {
   return [
     'Sources:',
     ...shown.sources.flatMap((source) => [
-      ...wrap(`  ${source.facts.join(', ')} (${source.checked})`, width),
+      ...wrap(`${source.facts.join(', ')} (${source.checked})`, width, '  '),
       `    ${source.url}`,
     ]),
   ]

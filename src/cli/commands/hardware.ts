@@ -55,7 +55,7 @@ function describeMachine(machine: Machine, io: Io): string {
         io.style('yellow', line),
       ),
     )
-    lines.push(...wrap(`  ${printable(problem.hint)}`, io.columns))
+    lines.push(...wrap(printable(problem.hint), io.columns, '  '))
   }
   return `${lines.join('\n')}\n`
 }

@@ -8,6 +8,8 @@ import {
 } from '../../catalog/index.js'
 import type { BuildRow, GgufRow, ModelRow } from '../../catalog/index.js'
 import { AlmanacError } from '../../errors.js'
+import { TIER_RULE } from '../../../generated/tiers.js'
+import { computeTier } from '../../tiers/index.js'
 import type { Command } from '../command.js'
 import { JSON_OPTION } from '../command.js'
 import { findNamedBuild, findNamedModel } from '../find-build.js'
@@ -58,6 +60,7 @@ async function findShown(spec: string): Promise<{ model: ModelRow; only: BuildRo
 type Details = Awaited<ReturnType<typeof loadDetails>>[ModelRow['id']]
 
 function toShowEntry(model: ModelRow, details: Details) {
+  const decidedBy = computeTier({ ...model, evidence: details.evidence }, TIER_RULE).decided_by
   return {
     ...toListEntry(model),
     description: model.description,
@@ -77,6 +80,7 @@ function toShowEntry(model: ModelRow, details: Details) {
       ...item,
       metric: item.metric ?? null,
       value: item.value ?? null,
+      decided: decidedBy.includes(item),
     })),
   }
 }
