@@ -31,18 +31,15 @@ function addTables({ fastify, state }: RouteScope): void {
   })
   fastify.get('/gpu', { schema: routeSchema('The GPUs of this machine', gpuSchema) }, async (_, reply) => {
     const machine = await state.machine()
-    const make = () => serialise(reply, wire.gpuInfo(machine))
-    return sendJson(reply, state.answers.get('gpu', [machine], make))
+    const make = async () => serialise(reply, await wire.gpuInfo(machine))
+    return sendJson(reply, await state.answers.get('gpu', [machine], make))
   })
   fastify.get(
     '/catalog',
     { schema: routeSchema('Models with their builds', catalogAnswer) },
     async (_, reply) => {
       const answer = await catalogOnce()
-      return sendJson(
-        reply,
-        state.answers.get('catalog', [answer], () => serialise(reply, answer)),
-      )
+      return sendJson(reply, await state.answers.get('catalog', [answer], () => serialise(reply, answer)))
     },
   )
 }
@@ -65,8 +62,8 @@ function addRecommendations({ fastify, state }: RouteScope): void {
       const machine = await state.machine()
       const { vram_gb = '', include_all = false, tool_capable_only = false } = query
       const question = `recommendations ${vram_gb} ${include_all} ${tool_capable_only}`
-      const make = () => serialise(reply, wire.recommendationsAnswer(machine, query))
-      return sendJson(reply, state.answers.get(question, [machine], make))
+      const make = async () => serialise(reply, await wire.recommendationsAnswer(machine, query))
+      return sendJson(reply, await state.answers.get(question, [machine], make))
     },
   )
 }

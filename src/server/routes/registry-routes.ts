@@ -27,6 +27,6 @@ export function addRegistryRoutes({ fastify, state }: RouteScope): void {
     const facts = { machine, reports, resolve, contexts }
     const make = () => serialise(reply, registryAnswer(facts, { tool_capable_only }))
     const question = `registry ${only ?? ''} ${tool_capable_only}`
-    return sendJson(reply, state.answers.get(question, [machine, contexts, ...reports], make))
+    return sendJson(reply, await state.answers.get(question, [machine, contexts, ...reports], make))
   })
 }

@@ -1,9 +1,8 @@
 import { listModels } from '../../catalog/index.js'
 import type { Machine } from '../../machine.js'
 import { devicesOf } from '../../memory/index.js'
-import { recommend } from '../../recommend/index.js'
-import type { RecommendResult } from '../../recommend/index.js'
 import { memoryGb, sizeGb } from './gigabytes.js'
+import { recommendOnce } from './recommend-once.js'
 import { wholeOnGpu } from './whole-on-gpu.js'
 
 /** What a text field says where nothing runs on the machine. */
@@ -12,15 +11,6 @@ export const NO_QUANTIZATION = 'none'
 /** Free memory of all GPUs before headroom; 0 without one. A card whose memory is unknown is left out. */
 export function availableVramBytes(machine: Machine): number {
   return devicesOf(machine).reduce((sum, device) => sum + (device.available_bytes ?? 0), 0)
-}
-
-const ranked = new WeakMap<Machine, RecommendResult>()
-
-/** What `recommend --tools any` says of a machine, once for each. */
-export function recommendOnce(machine: Machine): RecommendResult {
-  let result = ranked.get(machine)
-  if (!result) ranked.set(machine, (result = recommend(machine, { tools: 'any' })))
-  return result
 }
 
 const infos = new WeakMap<Machine, ReturnType<typeof describeGpus>>()
@@ -32,11 +22,11 @@ export function gpuInfo(machine: Machine): ReturnType<typeof describeGpus> {
   return info
 }
 
-function describeGpus(machine: Machine) {
+async function describeGpus(machine: Machine) {
   const devices = devicesOf(machine)
   const listed = new Set(devices.map((device) => device.index))
   const totals = machine.gpus.filter((gpu) => listed.has(gpu.index)).map((gpu) => gpu.total_bytes ?? 0)
-  const { recommendations } = recommendOnce(machine)
+  const { recommendations } = await recommendOnce(machine)
   return {
     detected: machine.gpus.length > 0,
     gpus: machine.gpus.map((gpu) => ({

@@ -33,7 +33,7 @@ export async function quantizationsAnswer(model: ModelRow, machine: Machine) {
         source: row?.source ?? null,
       }
     }),
-    gpu_info: gpuInfo(machine),
+    gpu_info: await gpuInfo(machine),
     recommended_quant: recommendedQuantization(model, machine, placed),
     context: model.context.default,
     max_context: model.context.max,

@@ -1,12 +1,13 @@
 import { getModel } from '../../catalog/index.js'
 import type { BuildRow, ModelId, ModelRow } from '../../catalog/index.js'
 import type { Machine } from '../../machine.js'
-import { recommend, simulateMachine } from '../../recommend/index.js'
+import { simulateMachine } from '../../recommend/index.js'
 import type { Recommendation } from '../../recommend/index.js'
 import { GIB } from '../../units.js'
 import { buildFields } from './build-fields.js'
 import { memoryGb } from './gigabytes.js'
-import { availableVramBytes, gpuInfo, recommendOnce } from './gpu-info.js'
+import { availableVramBytes, gpuInfo } from './gpu-info.js'
+import { recommendOnce } from './recommend-once.js'
 import { wholeOnGpu } from './whole-on-gpu.js'
 import type { WholeFit } from './whole-on-gpu.js'
 
@@ -22,24 +23,22 @@ export interface RecommendationsQuery {
  * The body of `/recommendations`: the models of `recommend --tools any` in that order. Of each: the builds that
  * run whole on the GPUs, and the one that is recommended, wherever it runs.
  */
-export function recommendationsAnswer(machine: Machine, query: RecommendationsQuery) {
+export async function recommendationsAnswer(machine: Machine, query: RecommendationsQuery) {
   const asked =
     query.vram_gb === undefined
       ? machine
       : simulateMachine(machine, { vram_bytes: Math.round(query.vram_gb * GIB) })
-  const result = query.include_all
-    ? recommend(asked, { tools: 'any', include_not_fitting: true })
-    : recommendOnce(asked)
+  const result = await recommendOnce(asked)
   const isWanted = ({ model }: { model: ModelId }) =>
     query.tool_capable_only !== true || getModel(model).tools === true
   const recommendations = result.recommendations.filter(isWanted).map((row) => modelEntry(row, asked))
   return {
-    gpu_info: gpuInfo(machine),
+    gpu_info: await gpuInfo(machine),
     effective_vram_gb: memoryGb(availableVramBytes(asked)),
     recommendations,
     total_options: recommendations.reduce((sum, row) => sum + row.available_quantizations.length, 0),
     warnings: result.warnings,
-    ...(result.not_fitting === undefined ? {} : { not_fitting: result.not_fitting.filter(isWanted) }),
+    ...(query.include_all ? { not_fitting: (result.not_fitting ?? []).filter(isWanted) } : {}),
   }
 }
 
