@@ -1,0 +1,28 @@
+/** What the colours, the hatching and the line stand for. */
+export function Legend() {
+  return (
+    <ul class="legend">
+      <li>
+        <i class="swatch weights" /> Weights
+      </li>
+      <li>
+        <i class="swatch kv" /> KV cache
+      </li>
+      <li>
+        <i class="swatch compute" /> Compute
+      </li>
+      <li>
+        <i class="swatch overhead" /> Overhead, 0.3 to 0.6 GiB
+      </li>
+      <li>
+        <i class="swatch line" /> Room for a model
+      </li>
+      <li>
+        <i class="swatch kept" /> Kept free
+      </li>
+      <li>
+        <i class="swatch used" /> In use now
+      </li>
+    </ul>
+  )
+}

@@ -1,0 +1,95 @@
+import { formatGib } from '../../units.js'
+import type { Lane } from './lanes.js'
+
+const percent = (bytes: number, end: number): string => `${Math.min(100, (100 * bytes) / end)}%`
+
+/** What of a device is not for models: what is kept free, hatched, and what is in use now. */
+export function Zones({ lane, end }: { lane: Lane; end: number }) {
+  const width = (from: number, to: number) => `${Math.max(0, (100 * (Math.min(to, end) - from)) / end)}%`
+  return (
+    <>
+      <span class="zone kept" style={{ left: percent(lane.room, end), width: width(lane.room, lane.free) }} />
+      <span
+        class="zone used"
+        style={{ left: percent(lane.free, end), width: width(lane.free, lane.total) }}
+      />
+    </>
+  )
+}
+
+export function LimitLine({ lane, end }: { lane: Lane; end: number }) {
+  return lane.room >= end ? null : <span class="limit" style={{ left: percent(lane.room, end) }} />
+}
+
+/**
+ * What a build takes on each device, against the device's limit. Its end is exact; a part that would be
+ * thinner than 3 px borrows from the others.
+ */
+export function MemoryBar({ lanes, end, faded, label }: BarProps) {
+  const shared = sharedLimit(lanes)
+  return (
+    <div class="lanes" role="img" aria-label={label}>
+      {shared && <Zones lane={shared} end={end} />}
+      {lanes.map((lane, index) => (
+        <LaneBar
+          key={index}
+          lane={lane}
+          end={end}
+          faded={faded}
+          own={shared === undefined}
+          veiled={index === 0 || lane.kind === 'gpu'}
+        />
+      ))}
+      {shared && <LimitLine lane={shared} end={end} />}
+    </div>
+  )
+}
+
+interface BarProps {
+  lanes: readonly Lane[]
+  /** Right end of the ruler, in bytes. */
+  end: number
+  /** Does not fit at all. */
+  faded: boolean
+  /** The whole bar as a sentence. */
+  label: string
+}
+
+/** The limit that all cards of a row have in common: then one line runs through the whole row. */
+function sharedLimit(lanes: readonly Lane[]): Lane | undefined {
+  const [first, ...rest] = lanes
+  return rest.every((lane) => lane.kind === 'ram' || lane.room === first?.room) ? first : undefined
+}
+
+interface LaneProps {
+  lane: Lane
+  end: number
+  faded: boolean
+  /** Draws its own limit, which differs from the others'. */
+  own: boolean
+  /** The limit is this lane's. */
+  veiled: boolean
+}
+
+function LaneBar({ lane, end, faded, own, veiled }: LaneProps) {
+  const needed = lane.parts.reduce((sum, [, bytes]) => sum + bytes, 0)
+  const over = veiled && !faded && needed > lane.room
+  return (
+    <div class={`lane ${lane.kind}`}>
+      {own && <Zones lane={lane} end={end} />}
+      <div class={faded ? 'bar faded' : 'bar'} style={{ width: percent(needed, end) }}>
+        {lane.parts.map(([part, bytes]) =>
+          bytes > 0 ? <i key={part} class={part} style={{ flexGrow: bytes / needed }} /> : null,
+        )}
+      </div>
+      {over && <span class="veil" style={{ left: percent(lane.room, end) }} />}
+      {own && <LimitLine lane={lane} end={end} />}
+      {needed > end && <span class="cut">{formatGib(needed)} →</span>}
+      {lane.kind === 'ram' && !veiled && needed <= end && (
+        <span class="lane-name" style={{ left: percent(needed, end) }}>
+          RAM {formatGib(needed)}
+        </span>
+      )}
+    </div>
+  )
+}

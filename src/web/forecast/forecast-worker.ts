@@ -1,0 +1,14 @@
+import { forecastModel } from './forecast-model.js'
+import type { Answers, Asked, Kind } from './protocol.js'
+import { placeAll, rankCatalog } from './rank-catalog.js'
+
+const solve: { [K in Kind]: (question: never) => Answers[K] } = {
+  rank: rankCatalog,
+  place: placeAll,
+  model: forecastModel,
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+  const answer = solve[data.kind](data.question as never)
+  self.postMessage({ id: data.id, answer })
+})

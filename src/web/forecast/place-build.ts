@@ -1,0 +1,18 @@
+import type { BuildRow, ModelRow } from '../../catalog/index.js'
+import type { Machine } from '../../machine.js'
+import { memoryOfBuild, planPlacement } from '../../memory/index.js'
+import type { LoadOptions, Placement } from '../../memory/index.js'
+import { keepBytes } from '../state/what-if.js'
+import type { WhatIf } from '../state/what-if.js'
+
+/** Where a build lands at a what-if; a context above the model's own is planned at the longest it has. */
+export function placeBuild(model: ModelRow, build: BuildRow, here: Machine, asked: WhatIf): Placement {
+  return planPlacement(memoryOfBuild(model.architecture, build), loadOf(model, asked), here, {
+    headroom_bytes: keepBytes(asked),
+  })
+}
+
+export function loadOf(model: ModelRow, asked: WhatIf): LoadOptions {
+  const context = Math.min(asked.context ?? model.context.default, model.context.max)
+  return { context, kv_type_k: asked.kv, kv_type_v: asked.kv }
+}

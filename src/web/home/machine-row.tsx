@@ -1,0 +1,78 @@
+import { formatGib } from '../../units.js'
+import type { Machine } from '../../machine.js'
+import type { Lane } from '../bar/lanes.js'
+import { LimitLine, Zones } from '../bar/memory-bar.js'
+import { isWhatIf, refreshMachine } from '../state/machine.js'
+
+/** The machine itself on the ruler: what is free, what is kept free, what is in use. */
+export function MachineRow({ machine, lanes, end, keep }: MachineRowProps) {
+  return (
+    <div class="row machine-row">
+      <span class="rank" />
+      <div class="who">
+        <p class="name">{machineName(machine)}</p>
+        <p class="small muted">{lanes.length > 0 ? describeLanes(lanes) : 'Its memory is unknown.'}</p>
+      </div>
+      <div class="lanes" role="img" aria-label={`${machineName(machine)}: ${describeLanes(lanes)}`}>
+        {lanes.map((lane, index) => (
+          <div key={index} class="lane">
+            <Zones lane={lane} end={end} />
+            <span class="device" style={{ width: `${(100 * lane.total) / end}%` }}>
+              <span
+                class="device-used"
+                style={{ width: `${(100 * (lane.total - lane.free)) / lane.total}%` }}
+              />
+            </span>
+            <LimitLine lane={lane} end={end} />
+          </div>
+        ))}
+      </div>
+      <p class="needs small muted">{describeUse(lanes, keep)}</p>
+      <div class="get">
+        {!isWhatIf.value && (
+          <button class="button plain" type="button" onClick={() => void refreshMachine()}>
+            Refresh<span class="unseen"> the machine's numbers</span>
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface MachineRowProps {
+  machine: Machine
+  lanes: readonly Lane[]
+  end: number
+  /** Kept free, in GiB. */
+  keep: number
+}
+
+/** "GeForce RTX 4090", "2 × GeForce RTX 3090", "This computer". */
+export function machineName({ gpus }: Machine): string {
+  const shown = gpus.filter((gpu) => gpu.mig_parent === undefined)
+  const first = shown[0]
+  if (!first) return 'Processor and system memory'
+  if (shown.every((gpu) => gpu.name === first.name)) {
+    return shown.length === 1 ? shortName(first.name) : `${shown.length} × ${shortName(first.name)}`
+  }
+  return shown.map((gpu) => shortName(gpu.name)).join(' and ')
+}
+
+/** Card names without the maker, which nobody says. */
+export function shortName(name: string): string {
+  return name.replace(/^(NVIDIA|AMD|Intel(\(R\))?)\s+/i, '')
+}
+
+function describeLanes(lanes: readonly Lane[]): string {
+  const first = lanes[0]
+  if (!first) return 'unknown'
+  if (lanes.length > 1)
+    return lanes.map((lane, index) => `GPU ${index}: ${formatGib(lane.free)} free`).join(', ')
+  return `${formatGib(first.total, 0)}, ${formatGib(first.free)} free now`
+}
+
+function describeUse(lanes: readonly Lane[], keep: number): string {
+  const used = lanes.reduce((sum, lane) => sum + Math.max(0, lane.total - lane.free), 0)
+  const each = lanes.length > 1 ? ' on each' : ''
+  return `${formatGib(used)} in use, ${keep} GiB kept free${each}`
+}

@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks'
+import { formatContext, formatGib } from '../../units.js'
+import type { Machine } from '../../machine.js'
+import { describeBar } from '../bar/bar-sentence.js'
+import { lanesOfPlacement } from '../bar/lanes.js'
+import { MemoryBar } from '../bar/memory-bar.js'
+import { InstallAction } from '../installed/install-action.js'
+import { carriedQuery } from '../state/question.js'
+import type { ListedRow } from '../state/ranking.js'
+import { modelPath } from '../state/router.js'
+import { keepBytes } from '../state/what-if.js'
+import type { WhatIf } from '../state/what-if.js'
+import { BarDetails } from './bar-details.js'
+import { reasonOf } from './reason.js'
+import { TierBadge } from './tier-badge.js'
+
+interface RowProps {
+  row: ListedRow
+  machine: Machine
+  asked: WhatIf
+  end: number
+  /** The first row has the page's one filled button. */
+  first: boolean
+}
+
+/** One model of the ranked list: why it is here, its bar, what it needs, how to get it. */
+export function ModelRow({ row, machine, asked, end, first }: RowProps) {
+  const [open, setOpen] = useState(false)
+  const { model, build, placement, verdict } = row
+  const name = `${model.name} ${build.quantization}`
+  return (
+    <li class="row" id={`row-${model.id}`}>
+      <span class="rank" aria-label={row.rank === null ? 'Not ranked' : `Rank ${row.rank}`}>
+        {row.rank ?? '–'}
+      </span>
+      <div class="who">
+        <p class="name-line">
+          <a class="name" href={modelPath(model.id) + carriedQuery.value}>
+            {model.name}
+          </a>{' '}
+          <code class="unbroken">{build.quantization}</code>
+        </p>
+        <p class="why small muted">{reasonOf(row)}</p>
+        <TierBadge model={model} />
+      </div>
+      <MemoryBar
+        lanes={lanesOfPlacement(placement, machine, keepBytes(asked))}
+        end={end}
+        faded={placement.fit === 'none'}
+        label={describeBar(name, placement)}
+      />
+      <div class="needs">
+        <button class="amount" type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {formatGib(placement.needed_bytes)}
+          <span class="unseen"> for {name}, details</span>
+        </button>
+        <p class={`small ${verdict.tone}`}>{verdict.short}</p>
+        {asked.context === undefined && (
+          <p class="small muted own-context">at {formatContext(row.context)}</p>
+        )}
+      </div>
+      <div class="get">
+        <InstallAction model={model} build={build} main={first} fits={placement.fit !== 'none'} />
+      </div>
+      {open && <BarDetails row={row} />}
+    </li>
+  )
+}

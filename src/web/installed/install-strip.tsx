@@ -1,0 +1,107 @@
+import { findModel, splitBuildSpec } from '../../catalog/index.js'
+import { formatGib } from '../../units.js'
+import type { InstallJob } from '../state/install-job.js'
+import { providerName } from '../state/installed.js'
+import { activeInstalls, cancelInstall, installs, isOver } from '../state/installs.js'
+import { linkTo } from '../state/page-mode.js'
+import { printable } from '../state/read-json.js'
+import { phaseWords, ProgressBar } from './progress-bar.js'
+import { CopyLine } from '../model/copy-line.js'
+import { openGate } from './gate-dialog.js'
+
+/** On Home: what is on its way, and how the last install ended. */
+export function InstallStrip() {
+  const last = installs.value[0]
+  const shown = activeInstalls.value.length > 0 ? activeInstalls.value : last ? [last] : []
+  return (
+    <>
+      {shown.map((job) => (
+        <InstallPanel key={job.id} job={job} />
+      ))}
+    </>
+  )
+}
+
+/** One install: what it is doing, how far it is, and what to do next. */
+export function InstallPanel({ job }: { job: InstallJob }) {
+  const { model: id, quantization } = splitBuildSpec(job.model)
+  const model = findModel(id)
+  const name = model?.name ?? printable(job.model, 120)
+  return (
+    <section class="panel install-panel" aria-label={`Install of ${name}`}>
+      <div class="install-head">
+        <div>
+          <p class="name">
+            <bdi>{name}</bdi>{' '}
+            {model && quantization !== undefined && <code>{printable(quantization, 40)}</code>}
+          </p>
+          <Status job={job} name={name} />
+        </div>
+        {!isOver(job) && (
+          <button class="button" type="button" onClick={() => void cancelInstall(job.id)}>
+            Cancel<span class="unseen"> the install of {name}</span>
+          </button>
+        )}
+        {isOver(job) && job.status !== 'done' && <AgainButton job={job} />}
+      </div>
+      {!isOver(job) && <ProgressBar job={job} />}
+      {!isOver(job) && job.message !== undefined && <p class="small muted">{job.message}</p>}
+    </section>
+  )
+}
+
+function AgainButton({ job }: { job: InstallJob }) {
+  const { model: id, quantization } = splitBuildSpec(job.model)
+  const model = findModel(id)
+  const build = model?.builds.find((each) => each.quantization === quantization)
+  if (!model || !build) return null
+  return (
+    <button class="button" type="button" onClick={() => void openGate(model, build, job.provider)}>
+      {job.status === 'cancelled' ? 'Resume' : 'Try again'}
+      <span class="unseen"> {model.name}</span>
+    </button>
+  )
+}
+
+function Status({ job, name }: { job: InstallJob; name: string }) {
+  switch (job.status) {
+    case 'done':
+      return <Ready job={job} name={name} />
+    case 'error':
+      return (
+        <p class="small bad" role="alert">
+          {job.message ?? 'It failed.'}
+        </p>
+      )
+    case 'cancelled':
+      return (
+        <p class="small muted">
+          Cancelled.{' '}
+          {job.completed_bytes > 0 ? `The ${formatGib(job.completed_bytes)} so far are kept; ` : ''}Install
+          resumes.
+        </p>
+      )
+    default:
+      return <p class="small muted">{phaseWords(job)}</p>
+  }
+}
+
+/** What to do with a model that has arrived. */
+function Ready({ job, name }: { job: InstallJob; name: string }) {
+  const run = job.provider === 'ollama' && job.name !== undefined ? `ollama run ${job.name}` : null
+  return (
+    <div class="small">
+      <p class="good">{name} is ready.</p>
+      {run !== null && /^[\w./:@-]+( [\w./:@-]+)*$/.test(run) && <CopyLine text={run} />}
+      {job.provider === 'lmstudio' && <p class="muted">Load it in LM Studio.</p>}
+      {job.path !== undefined && (
+        <p class="muted">
+          It is at <code>{printable(job.path)}</code>.
+        </p>
+      )}
+      <p>
+        <a href={linkTo('installed')}>See installed in {providerName(job.provider)}</a>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'preact/hooks'
+import { fileUrl, loadGguf } from '../../catalog/index.js'
+import type { BuildRow, GgufRow, ModelRow } from '../../catalog/index.js'
+import { llamaServerArguments } from '../../memory/index.js'
+import { formatGib } from '../../units.js'
+import type { ModelForecast } from '../forecast/protocol.js'
+import { installTargets, openGate } from '../installed/gate-dialog.js'
+import { installedBuilds, providerName } from '../state/installed.js'
+import { IS_STATIC } from '../state/page-mode.js'
+import { whatIf } from '../state/question.js'
+import { CopyLine } from './copy-line.js'
+import { OutLink } from './out-link.js'
+
+/** How to get a build: install it here, or the commands that do the same by hand. */
+export function GetPanel({
+  model,
+  build,
+  forecast,
+}: {
+  model: ModelRow
+  build: BuildRow
+  forecast: ModelForecast | null
+}) {
+  const files = useFiles(model, build)
+  const placed = forecast?.builds.find(({ quantization }) => quantization === build.quantization)
+  const held = installedBuilds.value.has(`${model.id}@${build.quantization}`)
+  const target = installTargets()[0] ?? 'file'
+  const first = files?.files[0]?.name
+  const context = Math.min(whatIf.value.context ?? model.context.default, model.context.max)
+  const load = { context, kv_type_k: whatIf.value.kv, kv_type_v: whatIf.value.kv }
+  return (
+    <section class="panel block get-panel" aria-label="How to get it">
+      {held && <p class="good">Installed.</p>}
+      {!IS_STATIC && !held && (
+        <button
+          class="button main wide"
+          type="button"
+          aria-label={`Install ${model.name} ${build.quantization}`}
+          onClick={() => void openGate(model, build)}
+        >
+          {target === 'file' ? 'Download the file' : `Install with ${providerName(target)}`}
+        </button>
+      )}
+      <p class="small muted">{formatGib(build.bytes)} to download.</p>
+      {placed && placed.placement.fit !== 'gpu' && <p class="aside-note small">{placed.verdict.long}</p>}
+      <h3>{IS_STATIC ? 'How to get it' : 'Or run it yourself'}</h3>
+      {build.ollama_tag !== undefined && <CopyLine text={`ollama run ${build.ollama_tag}`} />}
+      {first !== undefined && placed && placed.placement.fit !== 'none' && (
+        <CopyLine text={llamaServerArguments(baseName(first), load, placed.placement).map(quote).join(' ')} />
+      )}
+      <CopyLine text={`llm-almanac install ${model.id}@${build.quantization}`} />
+      {files?.repo !== undefined && (
+        <details class="small">
+          <summary>Files</summary>
+          <ul class="file-list">
+            {files.files.map((file) => (
+              <li key={file.name}>
+                <OutLink href={fileUrl(files.repo ?? '', file.name, files.revision)}>
+                  {baseName(file.name)}
+                </OutLink>
+                {file.bytes === undefined ? '' : `, ${formatGib(file.bytes)}`}
+              </li>
+            ))}
+          </ul>
+          <p class="muted">
+            From <OutLink href={`https://huggingface.co/${files.repo}`}>{files.repo}</OutLink>.
+          </p>
+        </details>
+      )}
+    </section>
+  )
+}
+
+function useFiles(model: ModelRow, build: BuildRow): GgufRow | undefined {
+  const [rows, setRows] = useState<readonly GgufRow[]>([])
+  useEffect(() => {
+    let stale = false
+    void loadGguf().then((table) => {
+      if (!stale) setRows(table[model.id])
+    })
+    return () => {
+      stale = true
+    }
+  }, [model])
+  return rows.find(({ quantization }) => quantization === build.quantization)
+}
+
+const baseName = (path: string): string => path.split('/').at(-1) ?? path
+
+/** An argument as a POSIX shell reads it back. */
+function quote(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,103 @@
+import { batch, computed, signal } from '@preact/signals'
+import { fetchApi } from './fetch-api.js'
+import type { Answer } from './fetch-api.js'
+import { installOf, withEvent } from './install-job.js'
+import type { InstallJob } from './install-job.js'
+import { refreshInstalled } from './installed.js'
+import { linkTo } from './page-mode.js'
+import { fieldsOf, listOf } from './read-json.js'
+
+/** All installs that the server remembers, newest first. */
+export const installs = signal<readonly InstallJob[]>([])
+
+export const isOver = (job: InstallJob): boolean => job.status !== 'queued' && job.status !== 'running'
+
+export const activeInstalls = computed(() => installs.value.filter((job) => !isOver(job)))
+
+/** "41%" while a download runs, for the tab's title; null otherwise. */
+export const tabProgress = computed<string | null>(() => {
+  const job = installs.value.find(({ status }) => status === 'running')
+  if (!job) return watched.value && installs.value[0]?.status === 'done' ? 'Done' : null
+  return job.total_bytes ? `${Math.floor((100 * job.completed_bytes) / job.total_bytes)}%` : 'Installing'
+})
+
+/** Whether this page has seen an install run. */
+const watched = signal(false)
+
+let stream: EventSource | null = null
+let streamed = ''
+
+/** Asks for the state of all installs, then follows the one that runs. */
+export async function refreshInstalls(): Promise<void> {
+  const answer = await fetchApi(linkTo('api/model/install'))
+  if (!answer.ok) return
+  const old = new Map(installs.peek().map((job) => [job.id, job]))
+  const jobs = listOf(fieldsOf(answer.body)['installs']).flatMap((fields) => installOf(fields) ?? [])
+  installs.value = jobs.map((job) => ({ ...(old.get(job.id) ?? {}), ...job })).reverse()
+  follow()
+}
+
+/** One event stream at a time: browsers allow few connections to a host, and one install runs at a time. */
+function follow(): void {
+  const next = document.hidden
+    ? undefined
+    : (activeInstalls.peek().find(({ status }) => status === 'running') ?? activeInstalls.peek().at(-1))
+  if (next?.id === streamed && stream) return
+  stream?.close()
+  stream = null
+  streamed = next?.id ?? ''
+  if (!next) return
+  watched.value = true
+  const source = new EventSource(linkTo(`api/model/install/${encodeURIComponent(next.id)}/events`))
+  stream = source
+  source.onmessage = ({ data }) => hear(next.id, data)
+  source.onerror = () => {
+    if (source.readyState === EventSource.CLOSED) streamed = ''
+  }
+}
+
+function hear(id: string, data: unknown): void {
+  const job = installs.peek().find((each) => each.id === id)
+  if (!job || typeof data !== 'string') return
+  const next = withEvent(job, data)
+  installs.value = installs.peek().map((each) => (each.id === id ? next : each))
+  if (!isOver(next)) return
+  // A stream left open would be asked for again for ever.
+  stream?.close()
+  stream = null
+  streamed = ''
+  void refreshInstalls()
+  void refreshInstalled()
+}
+
+/** Asks for an install; a refusal comes back as its sentence. */
+export async function startInstall(model: string, provider: string, force: boolean): Promise<Answer> {
+  const body = force ? { model, provider, force } : { model, provider }
+  const answer = await fetchApi(linkTo('api/model/install'), 'POST', body)
+  const job = answer.ok ? installOf(fieldsOf(answer.body)) : null
+  if (job) {
+    batch(() => {
+      watched.value = true
+      installs.value = [job, ...installs.peek().filter((each) => each.id !== job.id)]
+    })
+    follow()
+  }
+  return answer
+}
+
+export async function cancelInstall(id: string): Promise<void> {
+  await fetchApi(linkTo(`api/model/install/${encodeURIComponent(id)}`), 'DELETE')
+  await refreshInstalls()
+}
+
+export function startInstalls(): void {
+  void refreshInstalls()
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) follow()
+    else void refreshInstalls()
+  })
+  // Another tab or the command line may start one; asking is cheap and only while the page is seen.
+  setInterval(() => {
+    if (!document.hidden && !stream) void refreshInstalls()
+  }, 15_000)
+}
