@@ -1,7 +1,7 @@
 import type { Finding } from './sources.js'
 
-/** Where a finding silences others: in the whole file, or in the same build only. */
-type Scope = 'file' | 'build'
+/** Where a finding silences others: in the whole catalog, in its file, or in the same build only. */
+type Scope = 'catalog' | 'file' | 'build'
 
 const SIZES = ['plausible/file-size', 'plausible/unit', 'plausible/ollama-size']
 const STATED_SIZES = ['parameters/name', 'build/file-model', 'ollama/size']
@@ -26,7 +26,10 @@ const CONSEQUENCES: readonly [cause: string, scope: Scope, silenced: readonly st
   ['plausible/unit', 'build', ['build/bytes-shown']],
   ['plausible/file-size', 'build', ['build/bytes-shown']],
   ['build/bytes-sum', 'build', ['build/bytes-shown']],
-  ['duplicate/ollama-tag', 'build', ['ollama/quantization', 'plausible/ollama-size']],
+  ['duplicate/id', 'file', ['sorted/list', 'quantization/order', 'quantization/file-type']],
+  ['quantization/order', 'catalog', ['sorted/list']],
+  ['kind/embedding', 'file', ['quality/thinking', 'evidence/flag']],
+  ['duplicate/ollama-tag', 'build', ['ollama/size', 'ollama/quantization', 'plausible/ollama-size']],
 ]
 
 /** The findings without those that follow from another one. */
@@ -38,11 +41,13 @@ export function withoutConsequences(findings: readonly Finding[]): Finding[] {
         for (const rule of rules) silenced.add(`${rule} ${scopeKey(finding, scope)}`)
   return findings.filter(
     (finding) =>
+      !silenced.has(`${finding.rule} ${scopeKey(finding, 'catalog')}`) &&
       !silenced.has(`${finding.rule} ${scopeKey(finding, 'file')}`) &&
       !silenced.has(`${finding.rule} ${scopeKey(finding, 'build')}`),
   )
 }
 
 function scopeKey({ entry, path }: Finding, scope: Scope): string {
+  if (scope === 'catalog') return ''
   return scope === 'file' ? entry.file : `${entry.file} ${String(path[0])} ${String(path[1])}`
 }

@@ -7,9 +7,14 @@ export const MAX_FILE_BYTES = 1_000_000
 /** The deepest real value is 6 levels down; the parser's recursion survives about 500. */
 export const MAX_DEPTH = 32
 
-/** Characters that a reviewer does not see, or sees elsewhere than they are. */
-const HIDDEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/u
+/**
+ * Characters that a reviewer does not see, sees elsewhere than they are, or takes for a blank: controls, formats,
+ * lone surrogates, fillers, line separators and every blank but the plain one.
+ */
+const HIDDEN = /(?![\t\n ])[\p{Cc}\p{Cf}\p{Cs}\p{Zs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
+
+/** `%YAML 1.1` would change how every value below it is read. */
+const DIRECTIVE = /^%/
 
 const TAB_INDENT = /^[ \t]*?\t/
 
@@ -70,14 +75,22 @@ function lineProblems(line: string, index: number): Problem[] {
       message: 'the line is indented with a tab; YAML allows blanks only',
       hint: 'use two blanks for each level',
     })
+  if (DIRECTIVE.test(line))
+    problems.push({
+      rule: 'yaml/tag',
+      line: index + 1,
+      col: 1,
+      message: 'directives (%NAME) are not allowed',
+      hint: 'remove the line, and the --- after it; quote a text that starts with %',
+    })
   const hidden = findHidden(line)
   if (hidden)
     problems.push({
       rule: 'text/hidden-character',
       line: index + 1,
       col: hidden.index + 1,
-      message: `the character ${hidden.name} is a control or invisible character`,
-      hint: 'remove it; reviewers cannot see it',
+      message: `the character ${hidden.name} is a control or invisible character, or no plain blank`,
+      hint: 'remove it, or write a plain blank: reviewers cannot see it',
     })
   return problems
 }

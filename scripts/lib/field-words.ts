@@ -50,6 +50,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   file: 'files',
   url: 'source',
   link: 'source',
+  source: 'url',
   vram: 'memory_bytes',
   vram_gb: 'memory_bytes',
   memory: 'memory_bytes',

@@ -9,7 +9,10 @@ export interface Placed {
   id: string
 }
 
-const NAME = /^[a-z0-9][a-z0-9.-]*$/
+const NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/
+/** Names that Windows keeps for devices, whatever follows the first dot. */
+const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/
+const MAX_NAME = 60
 const VENDORS = ['amd', 'apple', 'intel', 'nvidia']
 const LISTS = ['quantizations', 'tiers', 'providers', 'size-exceptions'] as const
 
@@ -27,7 +30,8 @@ export function placeFile(file: string): Placed | Diagnostic {
   if (parts[0] !== 'models') return misplaced(file)
   const [, family = ''] = parts
   if (parts.length !== 3) return misplaced(file)
-  for (const name of [family, stem]) if (!NAME.test(name)) return badName(file, name)
+  for (const name of [family, stem])
+    if (!NAME.test(name) || DEVICE.test(name) || name.length > MAX_NAME) return badName(file, name)
   if (stem === 'family') return { kind: 'family', id: family }
   return { kind: 'model', id: `${family}:${stem}` }
 }
@@ -67,11 +71,22 @@ function misplaced(file: string): Diagnostic {
 }
 
 function badName(file: string, name: string): Diagnostic {
-  const suggestion = name.toLowerCase().replace(/[^a-z0-9.-]+/g, '-')
+  if (DEVICE.test(name))
+    return wrong(
+      file,
+      'path/name',
+      `${show(name)} is a device on Windows, so no file there can have the name`,
+      'choose another name',
+    )
+  const suggestion = name
+    .toLowerCase()
+    .replace(/[^a-z0-9.-]+/g, '-')
+    .replace(/^[.-]+|[.-]+$/g, '')
+    .slice(0, MAX_NAME)
   return wrong(
     file,
     'path/name',
-    `${show(name)} is no family or size name: lower-case letters, digits, "." and "-" only`,
+    `${show(name)} is no family or size name: at most ${MAX_NAME} lower-case letters, digits, "." and "-", no "." or "-" at either end`,
     `rename it to ${show(suggestion)}`,
   )
 }

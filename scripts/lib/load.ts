@@ -10,10 +10,12 @@ import {
   type Document,
   type Pair,
 } from 'yaml'
-import { decodeText, findHidden, MAX_DEPTH, tooDeep, type Problem } from './decode-text.js'
+import { decodeText, MAX_DEPTH, tooDeep, type Problem } from './decode-text.js'
 import type { Diagnostic, Path, Position } from './diagnostic.js'
+import { parsePlainYaml } from './plain-yaml.js'
 import { show } from './show.js'
-import { syntaxProblem } from './yaml-syntax.js'
+import { numberProblem, textProblem } from './scalar-problem.js'
+import { syntaxProblem, TAG_PROBLEM } from './yaml-syntax.js'
 
 /** What a diagnostic points at: the key of a field, or its value. */
 export type Target = 'key' | 'value'
@@ -27,7 +29,8 @@ export interface Loaded {
   diagnostics: Diagnostic[]
 }
 
-const OPTIONS = { uniqueKeys: false, logLevel: 'silent' } as const
+// The level `silent` would also pass over a second document.
+const OPTIONS = { uniqueKeys: false, logLevel: 'error' } as const
 
 /** Diagnostics of one kind in one file; more of the same would only bury the others. */
 const MAX_SAME = 20
@@ -38,6 +41,13 @@ const MAX_SAME = 20
 export function loadYaml(file: string, bytes: Uint8Array): Loaded {
   const { text, problems } = decodeText(bytes)
   if (problems.length > 0) return failed(file, problems)
+  const plain = parsePlainYaml(text)
+  if (plain) return { file, data: plain, positionOf: positions(text), diagnostics: [] }
+  return loadDocument(file, text)
+}
+
+/** The same for a text that need not be plain: slower, and with an explanation of every mistake. */
+export function loadDocument(file: string, text: string): Loaded {
   const lines = new LineCounter()
   const document = parseDocument(text, { ...OPTIONS, lineCounter: lines })
   const syntax = syntaxProblem(document.errors, document.warnings)
@@ -109,38 +119,15 @@ function nodeProblems(node: unknown, lines: LineCounter): Problem[] {
         hint: 'write the value out; what all sizes share belongs in family.yaml; quote a text that starts with & or *',
       },
     ]
+  if ((isScalar(node) || isCollection(node)) && node.tag !== undefined) return [{ ...TAG_PROBLEM, ...at }]
   if (!isScalar(node)) return []
-  if (typeof node.value === 'string') return textProblems(node.value, at)
-  if (typeof node.value === 'number' && Math.abs(node.value) > Number.MAX_SAFE_INTEGER)
-    return [
-      {
-        rule: 'yaml/number',
-        ...at,
-        message: `the number ${printableSource(node.source)} is too large to be stored exactly`,
-        hint: 'count the digits: the largest whole number is 9007199254740991',
-      },
-    ]
-  return []
-}
-
-function printableSource(source: unknown): string {
-  return typeof source === 'string' ? source.slice(0, 40) : 'here'
-}
-
-function textProblems(text: string, at: Position): Problem[] {
-  const hidden = findHidden(text)
-  const lineBreak = /[\n\r\u0085]/.test(text)
-  if (!hidden && !lineBreak) return []
-  return [
-    {
-      rule: 'text/hidden-character',
-      ...at,
-      message: lineBreak
-        ? 'the text has a line break; every text is one line'
-        : `the text has the control or invisible character ${hidden?.name ?? ''}`,
-      hint: lineBreak ? 'write it in one line, or with >- before the first line' : 'remove the character',
-    },
-  ]
+  const problem =
+    typeof node.value === 'string'
+      ? textProblem(node.value)
+      : typeof node.value === 'number'
+        ? numberProblem(node.value, node.source)
+        : undefined
+  return problem ? [{ ...problem, ...at }] : []
 }
 
 function keyProblems(items: readonly unknown[], lines: LineCounter): Problem[] {

@@ -37,22 +37,26 @@ function property(text: string): string {
   return data(printable(text)).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
-const PLACE_WIDTH = 6
+const LEAST_PLACE_WIDTH = 6
 const RULE_WIDTH = 24
 
 function terminal(diagnostics: readonly Diagnostic[], { files, colour }: ReportOptions): string {
   const paint = (style: 'red' | 'yellow' | 'dim' | 'underline', text: string): string =>
     colour ? styleText(style, text) : text
+  const placeWidth = diagnostics.reduce(
+    (width, { line, col }) => Math.max(width, `${line}:${col}`.length + 2),
+    LEAST_PLACE_WIDTH,
+  )
   const lines: string[] = []
   let file: string | undefined
   for (const item of diagnostics) {
     if (item.file !== file)
       lines.push(...(file === undefined ? [] : ['']), paint('underline', printable(item.file)))
     file = item.file
-    const place = `${item.line}:${item.col}`.padEnd(PLACE_WIDTH)
+    const place = `${item.line}:${item.col}`.padEnd(placeWidth)
     const word = item.severity === 'error' ? paint('red', 'error') : paint('yellow', 'warn ')
     lines.push(`  ${place}${word}  ${item.rule.padEnd(RULE_WIDTH)}${printable(item.message)}`)
-    lines.push(`${' '.repeat(PLACE_WIDTH + RULE_WIDTH + 9)}${paint('dim', `hint: ${printable(item.hint)}`)}`)
+    lines.push(`${' '.repeat(placeWidth + RULE_WIDTH + 9)}${paint('dim', `hint: ${printable(item.hint)}`)}`)
   }
   return `${lines.map((line) => `${line}\n`).join('')}${summary(diagnostics, files)}\n`
 }

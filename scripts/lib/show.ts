@@ -1,8 +1,7 @@
 const MAX_SHOWN = 60
 
-/** Control, bidirectional and invisible characters, and the two line separators. */
-const UNPRINTABLE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu
+/** Control, bidirectional and invisible characters, the two line separators, and every blank but the plain one. */
+const UNPRINTABLE = /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Zs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 /** `U+2028` for the character at the start of a text. */
 export function codePointName(text: string): string {

@@ -14,9 +14,12 @@ export function syntheticCatalog(
   count: number,
 ): Map<string, Uint8Array> {
   const files = new Map([...template].filter(([path]) => !path.startsWith('catalog/models/')))
-  const model = text(template, (path) => /^catalog\/models\/qwen3\/8b\.yaml$/.test(path))
+  const model = withoutExceptions(
+    text(template, (path) => path === 'catalog/models/qwen3/8b.yaml'),
+    template,
+  )
   const family = text(template, (path) => path === 'catalog/models/qwen3/family.yaml')
-  files.delete('catalog/size-exceptions.yaml')
+  files.delete(EXCEPTIONS)
   for (let index = 0; index < count; index += 1) {
     const folder = `synthetic${Math.floor(index / MODELS_PER_FAMILY)}`
     const size = `m${index}`
@@ -27,6 +30,22 @@ export function syntheticCatalog(
     files.set(`catalog/models/${folder}/${size}.yaml`, encoder.encode(renamed(model, folder, size)))
   }
   return files
+}
+
+const EXCEPTIONS = 'catalog/size-exceptions.yaml'
+
+/**
+ * The copied model without the builds that need an exception: ten thousand copies of an exception would make
+ * their one list larger than a file may be.
+ */
+function withoutExceptions(model: string, template: ReadonlyMap<string, Uint8Array>): string {
+  const exceptions = new TextDecoder().decode(template.get(EXCEPTIONS))
+  const labels = [...exceptions.matchAll(/^ *- model: qwen3:8b\n *quantization: (\S+)$/gm)]
+  return labels.reduce(
+    (text, [, label = '']) =>
+      text.replace(new RegExp(`^  - quantization: ${label}\\n(?: {4}.*\\n)*`, 'm'), ''),
+    model,
+  )
 }
 
 function text(files: ReadonlyMap<string, Uint8Array>, matches: (path: string) => boolean): string {
@@ -48,5 +67,5 @@ let hashes = 0
 
 function uniqueHash(digits: string): string {
   hashes += 1
-  return `${digits}${hashes.toString(16).padStart(12, '0')}`.padEnd(64, 'a').slice(0, 64)
+  return `${digits}${hashes.toString(16).padStart(12, '0')}`.padEnd(64, '0123456789abcdef').slice(0, 64)
 }

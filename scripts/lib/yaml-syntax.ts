@@ -24,6 +24,11 @@ const WORDS: Readonly<Record<string, readonly [message: string, hint: string]>> 
   BAD_ALIAS: ['the alias is not complete', 'quote a text that starts with * or &'],
 }
 
+const COMMENT = [
+  'the # stands directly after the value',
+  'put a blank before #, or quote a text that holds #',
+] as const
+
 /** The first error: those after it are mostly its consequences. */
 export function syntaxProblem(
   errors: readonly ParserError[],
@@ -35,15 +40,19 @@ export function syntaxProblem(
   const warning = warnings[0]
   if (!warning) return undefined
   return {
-    rule: 'yaml/tag',
+    ...TAG_PROBLEM,
     ...placeOf(warning),
-    message: 'tags (!name) are not allowed',
-    hint: 'remove the tag, or quote a text that starts with !',
   }
 }
 
+export const TAG_PROBLEM = {
+  rule: 'yaml/tag',
+  message: 'tags (!name) are not allowed',
+  hint: 'remove the tag, or quote a text that starts with !',
+} as const
+
 function inWords(error: ParserError): Omit<Problem, 'rule'> {
-  const words = WORDS[error.code]
+  const words = /^Comments must be separated/.test(error.message) ? COMMENT : WORDS[error.code]
   const [message, hint] = words ?? [
     `the file is not valid YAML: ${firstLine(error.message)}`,
     'compare the line with another entry',

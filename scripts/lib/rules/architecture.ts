@@ -150,6 +150,15 @@ function windows(shape: Architecture): Mistake[] {
         hint: 'are the two swapped?',
       },
     ]
+  if (typeof pattern === 'number' && pattern > shape.block_count)
+    return [
+      {
+        rule,
+        field: 'sliding_window_pattern',
+        message: `sliding_window_pattern ${pattern} is more than block_count ${shape.block_count}`,
+        hint: 'every how many blocks one attends to everything: 6 in Gemma 3',
+      },
+    ]
   if (window === undefined && pattern !== undefined)
     return [
       {

@@ -131,7 +131,9 @@ function issueMistakes(item: Evidence): Mistake[] {
 function reportDuplicates(entry: ModelEntry, list: readonly Evidence[], report: Report): void {
   const seen = new Map<string, number>()
   for (const [index, item] of list.entries()) {
-    const facts = Object.entries(item).filter(([field]) => field !== 'note')
+    // Two issues of one date may share a source; two values of one measurement contradict each other.
+    const left = item.kind === 'known_issue' ? ['note'] : ['note', 'value']
+    const facts = Object.entries(item).filter(([field]) => !left.includes(field))
     const key = JSON.stringify(facts.sort())
     const first = seen.get(key)
     if (first === undefined) {
@@ -139,12 +141,18 @@ function reportDuplicates(entry: ModelEntry, list: readonly Evidence[], report: 
       continue
     }
     const { line } = entry.positionOf(['evidence', first])
+    const other = list[first]?.value
+    const differs = other !== item.value
     report({
       rule: 'evidence/duplicate',
       entry,
       path: ['evidence', index],
-      message: `this evidence is already at line ${line}`,
-      hint: 'remove one of the two: counted twice it would weigh twice',
+      message: differs
+        ? `this evidence says ${show(item.value)}, the same at line ${line} says ${show(other)}`
+        : `this evidence is already at line ${line}`,
+      hint: differs
+        ? 'keep the one that the source says, or add what differs: mode, thinking, runtime, quantization'
+        : 'remove one of the two: counted twice it would weigh twice',
     })
   }
 }

@@ -12,11 +12,12 @@ const BANDWIDTH = { min: 8 * GB, max: 40_000 * GB }
 
 /** Memory and bandwidth of GPUs are in bytes and of the right size. */
 export const gpus: Rule = {
-  ids: ['gpu/memory', 'gpu/bandwidth'],
+  ids: ['gpu/memory', 'gpu/memory-kind', 'gpu/bandwidth'],
   check(sources, report) {
     for (const entry of sources.gpus)
       for (const [index, gpu] of entry.data.gpus.entries()) {
         checkMemory(entry, index, gpu, report)
+        checkKind(entry, index, gpu, report)
         checkBandwidth(entry, index, gpu, report)
       }
   },
@@ -43,6 +44,18 @@ function checkMemory(entry: Entry<GpusFile>, index: number, gpu: GpuEntry, repor
       `memory_bytes is ${(bytes / GIB).toFixed(1)} GiB, but the id ${show(gpu.id)} says ${stated}`,
       'correct the one that is wrong',
     )
+}
+
+/** Apple builds no cards: its GPUs share the memory of the machine. */
+function checkKind(entry: Entry<GpusFile>, index: number, gpu: GpuEntry, report: Report): void {
+  if (entry.id !== 'apple' || gpu.memory_kind === 'unified') return
+  report({
+    rule: 'gpu/memory-kind',
+    entry,
+    path: ['gpus', index, 'memory_kind'],
+    message: `${gpu.name} has no memory of its own`,
+    hint: 'write unified: it shares the memory of the machine',
+  })
 }
 
 function checkBandwidth(entry: Entry<GpusFile>, index: number, gpu: GpuEntry, report: Report): void {

@@ -11,7 +11,9 @@ import { dates } from './dates.js'
 import { duplicateId } from './duplicate-id.js'
 import { evidence } from './evidence.js'
 import { family } from './family.js'
+import { fileNames } from './file-names.js'
 import { gpus } from './gpus.js'
+import { kind } from './kind.js'
 import { licence } from './licence.js'
 import { moved } from './moved.js'
 import { ollamaSize } from './ollama-size.js'
@@ -26,6 +28,7 @@ import { schemaComment } from './schema-comment.js'
 import { sorted } from './sorted.js'
 import { sourceCoverage } from './source-coverage.js'
 import { sourceUrl } from './source-url.js'
+import { spelling } from './spelling.js'
 import { tiers } from './tiers.js'
 
 export const RULES: readonly Rule[] = [
@@ -41,7 +44,9 @@ export const RULES: readonly Rule[] = [
   duplicateId,
   evidence,
   family,
+  fileNames,
   gpus,
+  kind,
   licence,
   moved,
   ollamaSize,
@@ -56,6 +61,7 @@ export const RULES: readonly Rule[] = [
   sorted,
   sourceCoverage,
   sourceUrl,
+  spelling,
   tiers,
 ]
 
@@ -73,7 +79,10 @@ const FILE_IDS = [
   'schema/range',
   'schema/type',
   'schema/unknown-field',
+  'text/blank',
   'text/hidden-character',
+  'text/lookalike',
+  'text/placeholder',
   'yaml/alias',
   'yaml/documents',
   'yaml/duplicate-key',

@@ -4,7 +4,7 @@ import { show } from '../show.js'
 
 /** Parameter counts agree with the id, the name and each other. */
 export const parameters: Rule = {
-  ids: ['parameters/active', 'parameters/id', 'parameters/name'],
+  ids: ['parameters/active', 'parameters/id', 'parameters/name', 'parameters/description'],
   check(sources, report) {
     for (const entry of sources.models) {
       checkActive(entry, report)
@@ -56,4 +56,26 @@ function checkStated(entry: ModelEntry, report: Report): void {
       message: `name ${show(name)} does not fit parameters ${formatCount(total)}`,
       hint: 'check the name; was it copied from another size?',
     })
+  else checkDescription(entry, report)
+}
+
+/** A figure in words is rounded: 8.19 billion for 8,190,735,360. */
+const DESCRIPTION_TOLERANCE = 0.1
+
+function checkDescription({ data, ...entry }: ModelEntry, report: Report): void {
+  const [, size = '', unit] =
+    /(\d+(?:\.\d+)?) (million|billion|trillion) (?:active )?parameters/i.exec(data.description ?? '') ?? []
+  const stated =
+    Number(size) * ({ million: 1e6, billion: 1e9, trillion: 1e12 }[unit?.toLowerCase() ?? ''] ?? 0)
+  const fits = [data.parameters, data.active_parameters].some(
+    (real) => real !== undefined && Math.abs(stated / real - 1) <= DESCRIPTION_TOLERANCE,
+  )
+  if (stated === 0 || fits) return
+  report({
+    rule: 'parameters/description',
+    entry,
+    path: ['description'],
+    message: `the description says ${size} ${unit ?? ''} parameters, but parameters is ${formatCount(data.parameters)}`,
+    hint: 'correct the description; was it copied from another size?',
+  })
 }

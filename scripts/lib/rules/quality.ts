@@ -1,5 +1,6 @@
 import type { ModelFile, Quality } from '../../../generated/authored.js'
-import type { Rule } from '../sources.js'
+import { show } from '../show.js'
+import type { ModelEntry, Report, Rule } from '../sources.js'
 
 interface Mistake {
   rule: string
@@ -10,7 +11,7 @@ interface Mistake {
 
 /** The quality index agrees with itself and with what the model can do. */
 export const quality: Rule = {
-  ids: ['quality/thinking', 'quality/index', 'quality/rows'],
+  ids: ['quality/thinking', 'quality/index', 'quality/rows', 'quality/boards'],
   check(sources, report) {
     for (const entry of sources.models) {
       const { quality: index, thinking } = entry.data
@@ -21,8 +22,22 @@ export const quality: Rule = {
         ...rowMistakes(index),
       ])
         report({ ...rest, entry, path: ['quality', field] })
+      reportTwice(entry, index, report)
     }
   },
+}
+
+function reportTwice(entry: ModelEntry, { boards }: Quality, report: Report): void {
+  const names = boards.map(({ name }) => name.toLowerCase())
+  for (const [index, board] of boards.entries())
+    if (names.indexOf(board.name.toLowerCase()) < index)
+      report({
+        rule: 'quality/boards',
+        entry,
+        path: ['quality', 'boards', index, 'name'],
+        message: `board ${show(board.name)} is named twice`,
+        hint: 'add up its rows under one entry',
+      })
 }
 
 function thinkingMistakes(index: Quality, thinking: ModelFile['thinking']): Mistake[] {

@@ -44,7 +44,13 @@ const TENSOR_BITS: Readonly<Record<string, number>> = {
 
 /** Quantizations stand best first, with ratings, labels and bits that agree. */
 export const quantizationList: Rule = {
-  ids: ['quantization/order', 'quantization/rating', 'quantization/basis', 'quantization/bits'],
+  ids: [
+    'quantization/order',
+    'quantization/rating',
+    'quantization/basis',
+    'quantization/bits',
+    'quantization/file-type',
+  ],
   check(sources, report) {
     const entry = sources.quantizations
     const rows = entry?.data.quantizations ?? []
@@ -53,6 +59,7 @@ export const quantizationList: Rule = {
         ...orderMistakes(row, rows[index - 1]),
         ...basisMistakes(row, rows),
         ...bitsMistakes(row),
+        ...fileTypeMistakes(row, rows),
       ])
         if (entry) report({ ...rest, entry, path: ['quantizations', index, field] })
   },
@@ -74,7 +81,7 @@ function orderMistakes(row: Row, before: Row | undefined): Mistake[] {
       message: `${row.id} with ${row.kl_divergence} stands below ${before.id} with ${before.kl_divergence}`,
       hint: 'sort the list by kl_divergence, smallest first',
     })
-  else if (before && row.quality > before.quality)
+  else if (before && row.quality > before.quality && before.quality_label === LABELS[before.quality - 1])
     mistakes.push({
       rule: 'quantization/rating',
       field: 'quality',
@@ -125,6 +132,20 @@ function basisMistakes(row: Row, rows: readonly Row[]): Mistake[] {
       },
     ]
   return []
+}
+
+function fileTypeMistakes(row: Row, rows: readonly Row[]): Mistake[] {
+  if (row.file_type === undefined) return []
+  const first = rows.find((other) => other.file_type === row.file_type)
+  if (!first || first === row || first.tensor_type === row.tensor_type) return []
+  return [
+    {
+      rule: 'quantization/file-type',
+      field: 'file_type',
+      message: `file_type ${row.file_type} is that of ${first.id}, which has other tensors`,
+      hint: 'look it up in llama.cpp: LLAMA_FTYPE_…',
+    },
+  ]
 }
 
 function bitsMistakes(row: Row): Mistake[] {

@@ -53,6 +53,7 @@ function problemOf(text: string): string | undefined {
   if (url.username !== '' || url.password !== '') return 'has a name or password in it'
   if (PLACEHOLDER.test(url.hostname)) return 'is a placeholder'
   if (!url.hostname.includes('.')) return 'has no complete host name'
+  if (/[,;|]https?:/i.test(text)) return 'holds a second address'
   if (/\b(todo|tbd|xxx+|fixme|changeme)\b/i.test(text)) return 'is a placeholder'
   return undefined
 }
