@@ -22,13 +22,9 @@ export function addCatalogRoutes(scope: RouteScope): void {
 }
 
 function addTables({ fastify, state }: RouteScope): void {
-  fastify.get('/tiers', { schema: routeSchema('Models by tier', tiersAnswer) }, async () => {
-    const tiers = TIERS.map(({ id, name, description, badge, rule }) => {
-      const models = listModels().filter((model) => model.tier === id && model.kind === 'chat')
-      return [id, { name, description, badge, rule, models: models.map((model) => model.id) }]
-    })
-    return { tiers: Object.fromEntries(tiers) }
-  })
+  fastify.get('/tiers', { schema: routeSchema('Models by tier', tiersAnswer) }, async (_, reply) =>
+    sendJson(reply, await state.answers.get('tiers', [], () => serialise(reply, tiersByName()))),
+  )
   fastify.get('/gpu', { schema: routeSchema('The GPUs of this machine', gpuSchema) }, async (_, reply) => {
     const machine = await state.machine()
     const make = async () => serialise(reply, await wire.gpuInfo(machine))
@@ -42,6 +38,14 @@ function addTables({ fastify, state }: RouteScope): void {
       return sendJson(reply, await state.answers.get('catalog', [answer], () => serialise(reply, answer)))
     },
   )
+}
+
+function tiersByName() {
+  const tiers = TIERS.map(({ id, name, description, badge, rule }) => {
+    const models = listModels().filter((model) => model.tier === id && model.kind === 'chat')
+    return [id, { name, description, badge, rule, models: models.map((model) => model.id) }]
+  })
+  return { tiers: Object.fromEntries(tiers) }
 }
 
 let catalog: ReturnType<typeof wire.catalogAnswer> | undefined

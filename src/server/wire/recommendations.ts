@@ -1,6 +1,7 @@
 import { getModel } from '../../catalog/index.js'
 import type { BuildRow, ModelId, ModelRow } from '../../catalog/index.js'
 import type { Machine } from '../../machine.js'
+import { listCandidates } from '../../recommend/candidates.js'
 import { simulateMachine } from '../../recommend/index.js'
 import type { Recommendation } from '../../recommend/index.js'
 import { GIB } from '../../units.js'
@@ -20,8 +21,8 @@ export interface RecommendationsQuery {
 }
 
 /**
- * The body of `/recommendations`: the models of `recommend --tools any` in that order. Of each: the builds that
- * run whole on the GPUs, and the one that is recommended, wherever it runs.
+ * The body of `/recommendations`: the models of `recommend --tools any` in that order. Of each: the builds worth
+ * offering (no smaller one is as good) that run whole on the GPUs, and the recommended one, wherever it runs.
  */
 export async function recommendationsAnswer(machine: Machine, query: RecommendationsQuery) {
   const asked =
@@ -44,7 +45,11 @@ export async function recommendationsAnswer(machine: Machine, query: Recommendat
 
 function modelEntry(best: Recommendation, machine: Machine) {
   const model = getModel(best.model)
-  const options = model.builds.flatMap((build) => {
+  const worthIt = new Set(listCandidates(model, 'any').map(({ build }) => build))
+  const offered = model.builds.filter(
+    (build) => worthIt.has(build) || build.default || build.quantization === best.quantization,
+  )
+  const options = offered.flatMap((build) => {
     const fit = build.quantization === best.quantization ? best : wholeOnGpu(model, build, machine)
     return fit ? [buildOption(model, build, fit)] : []
   })
