@@ -30,22 +30,49 @@ export function planPlacement(
   machine: Machine,
   options: PlacementOptions = {},
 ): Placement {
-  const task: PlacementTask = {
+  const task = taskOf(model, load, machine, options)
+  const devices = devicesOf(machine)
+  return wholePlacement(task, devices) ?? partialPlacement(task, devices) ?? hostPlacement(task)
+}
+
+/**
+ * Where a model runs whole on the GPU or GPUs; `null` where part of it would have to stay behind. The cheap
+ * half of `planPlacement`.
+ */
+export function planWholePlacement(
+  model: ModelMemory,
+  load: LoadOptions,
+  machine: Machine,
+  options: PlacementOptions = {},
+): Placement | null {
+  return wholePlacement(taskOf(model, load, machine, options), devicesOf(machine))
+}
+
+function taskOf(
+  model: ModelMemory,
+  load: LoadOptions,
+  machine: Machine,
+  options: PlacementOptions,
+): PlacementTask {
+  return {
     model,
     load: { ...load, gpu_layers: 'all', cpu_moe_layers: 0 },
     machine,
     headroom_bytes: options.headroom_bytes ?? HEADROOM_BYTES,
     projector_bytes: options.projector_bytes ?? 0,
   }
-  const devices = devicesOf(machine)
-  const estimate = estimateMemory(model, task.load)
+}
+
+function wholePlacement(task: PlacementTask, devices: readonly Device[]): Placement | null {
+  if (devices.length === 0) return null
+  const estimate = estimateMemory(task.model, task.load)
   const single = singlePlacement(task, devices, estimate)
   if (single) return single
   for (const group of deviceGroups(devices)) {
     const split = splitPlacement(task, group, estimate)
     if (split) return split
   }
-  return partialPlacement(task, devices) ?? hostPlacement(task)
+  return null
 }
 
 type Estimate = Placement['estimate']
