@@ -53,25 +53,28 @@ export function EvidencePanel({ model, build }: { model: ModelRow; build: BuildR
   )
 }
 
+/** A score says nothing by itself; a test passed, or a problem found, does. */
+function sideOf({ kind, value, state }: Evidence): 'favour' | 'against' | 'score' {
+  if (value === true) return 'favour'
+  if (value === false || (kind === 'known_issue' && state !== 'closed')) return 'against'
+  return 'score'
+}
+
+const SIDE_WORDS = { favour: 'In favour: ', against: 'Against: ', score: '' } as const
+
 function EvidenceItem({ item }: { item: Evidence }) {
-  const against = item.kind === 'known_issue' || item.value === false
-  const facts = [
-    item.metric?.replaceAll('_', ' '),
-    item.runtime,
-    item.quantization,
-    item.mode && `${item.mode} mode`,
-    item.state,
-  ]
+  const side = sideOf(item)
+  const facts = [item.runtime, item.quantization, item.mode && `${item.mode} mode`, item.state, item.note]
   return (
-    <li class={against ? 'against' : 'favour'}>
+    <li class={side}>
       <p>
-        <span class="unseen">{against ? 'Against: ' : 'Result: '}</span>
+        <span class="unseen">{SIDE_WORDS[side]}</span>
         {item.name}
+        {item.metric === undefined ? '' : `, ${item.metric.replaceAll('_', ' ')}`}
         {item.value === undefined ? '' : `: ${valueWords(item.value)}`}
       </p>
       <p class="small muted">
-        {facts.filter((fact) => fact !== undefined && fact !== '').join(', ')}
-        {item.note === undefined ? '' : `. ${item.note}`} {formatMonth(item.date)}.{' '}
+        {[...facts.filter((fact) => fact !== undefined && fact !== ''), formatMonth(item.date)].join(', ')}.{' '}
         <OutLink href={item.source}>Source</OutLink>
       </p>
     </li>

@@ -9,7 +9,10 @@ export const IS_STATIC: boolean = content('almanac-mode') === 'static'
 /** Path that all routes stand below, with a slash at its end. */
 export const BASE_PATH: string = new URL(content('almanac-base') ?? '/', location.href).pathname
 
-/** Address of a route or file of ours: `linkTo('models') // '/models'`, or `/sub/models` below a path. */
+/**
+ * Address of a route of ours: `linkTo('models') // '/models'`; below `/sub/` on a file server `/sub/models/`,
+ * since a page there is a folder.
+ */
 export function linkTo(path: string): string {
-  return BASE_PATH + path
+  return BASE_PATH + path + (IS_STATIC && path !== '' ? '/' : '')
 }
