@@ -45,7 +45,6 @@ export async function createServer(options: ServerOptions = {}): Promise<Fastify
     frameworkErrors: answerBadAddress,
   })
   addRequestRules(server, { extra_hosts })
-  server.addHook('onSend', async (_, reply) => void reply.header('x-content-type-options', 'nosniff'))
   await addOpenApi(server, version)
   const health = { summary: 'Whether the server answers', response: { 200: HEALTH } }
   server.get('/health', { schema: health }, async () => ({ status: 'ok', version }))

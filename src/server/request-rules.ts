@@ -17,12 +17,13 @@ const validatorOf: FastifySchemaCompiler<InputSchema> = ({ schema, httpPart }) =
 
 /** The rules that hold for every request of this scope: who may ask, what a body is, how errors look. */
 export function addRequestRules(fastify: FastifyInstance, options: GuardOptions): void {
-  fastify.addHook('onRequest', async (request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-content-type-options', 'nosniff')
     const refusal = checkRequest(request.raw, options)
-    if (!refusal) return
+    if (!refusal) return done()
     // What a refused client still sends is not worth reading.
     void reply.header('connection', 'close')
-    throw new HttpError(refusal.status, refusal.detail)
+    done(new HttpError(refusal.status, refusal.detail))
   })
   addErrorHandlers(fastify)
   fastify.setValidatorCompiler(validatorOf)
