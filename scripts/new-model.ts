@@ -17,7 +17,7 @@ npm run new-model -- <owner>/<repo>                          id and file are cho
 npm run new-model -- <owner>/<repo> --id qwen3:8b            the id
 npm run new-model -- <owner>/<repo> --file Q4_K_M/x.gguf     the file (the first part of a split one)
 
-Reads about 2 MB. HF_TOKEN and HF_ENDPOINT are honoured.
+Reads the header of the file, some MB. HF_TOKEN and HF_ENDPOINT are honoured.
 `
 
 const REPO = /^[A-Za-z0-9_][A-Za-z0-9._-]*\/[A-Za-z0-9_][A-Za-z0-9._-]*$/
@@ -55,6 +55,9 @@ async function write(repo: string, path: string, file: string | undefined): Prom
     return 1
   }
   process.stdout.write(`${path} written. Fill in the commented lines, then: npm run validate ${path}\n`)
+  const family = join(dirname(path), 'family.yaml')
+  if (!existsSync(join(root, family)))
+    process.stdout.write(`The family is new: write ${family} too, like catalog/models/qwen3/family.yaml.\n`)
   return 0
 }
 

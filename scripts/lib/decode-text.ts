@@ -65,6 +65,7 @@ function encodingProblem(bytes: Uint8Array, text: string): Problem | undefined {
 }
 
 function lineProblems(line: string, index: number): Problem[] {
+  if (/^(?!%)[ -~]*$/.test(line)) return []
   const problems: Problem[] = []
   const tab = TAB_INDENT.exec(line)
   if (tab && line.trim() !== '')
@@ -102,12 +103,14 @@ function depthProblem(text: string): Problem[] {
   for (const [index, line] of lines.entries()) {
     if (/^\s*#/.test(line)) continue
     const lead = /^[ \t]*(?:[-?:][ \t]+)*/.exec(line)?.[0].length ?? 0
+    if (lead > 4 * MAX_DEPTH) return [tooDeep({ line: index + 1, col: 1 })]
+    if (!/[[\]{}]/.test(line)) continue
     for (const character of line) {
       if (character === '[' || character === '{') open += 1
       else if (character === ']' || character === '}') open = Math.max(0, open - 1)
       if (open > MAX_DEPTH) break
     }
-    if (open > MAX_DEPTH || lead > 4 * MAX_DEPTH) return [tooDeep({ line: index + 1, col: 1 })]
+    if (open > MAX_DEPTH) return [tooDeep({ line: index + 1, col: 1 })]
   }
   return []
 }

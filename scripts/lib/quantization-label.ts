@@ -6,19 +6,35 @@ const OLLAMA: Readonly<Record<string, string>> = { FP16: 'F16', FP32: 'F32' }
  *
  * @param labels - Labels that exist; the longest that matches wins, so `UD-Q4_K_XL` is not `Q4_K`.
  */
-export function statedQuantization(name: string, labels: Iterable<string>): string | undefined {
+export function statedQuantization(name: string, labels: readonly string[]): string | undefined {
   const text = name.toUpperCase()
-  let best: string | undefined
-  for (const label of [...labels, ...Object.keys(OLLAMA)]) {
-    const wanted = label.toUpperCase()
-    if (wanted.length <= (best?.length ?? 0)) continue
-    for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
-      const before = text[at - 1] ?? '-'
-      const after = text[at + wanted.length] ?? '-'
-      if (/[A-Z0-9]/.test(before) || /[A-Z0-9_]/.test(after)) continue
-      best = label
-      break
-    }
+  const { label } = longestFirst(labels).find(({ wanted }) => states(text, wanted)) ?? {}
+  return label === undefined ? undefined : (OLLAMA[label] ?? label)
+}
+
+function states(text: string, wanted: string): boolean {
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    const before = text[at - 1] ?? '-'
+    const after = text[at + wanted.length] ?? '-'
+    if (!/[A-Z0-9]/.test(before) && !/[A-Z0-9_]/.test(after)) return true
   }
-  return best === undefined ? undefined : (OLLAMA[best] ?? best)
+  return false
+}
+
+interface Wanted {
+  label: string
+  wanted: string
+}
+
+/** A catalog asks with one list for every file of every build. */
+const sortedLists = new WeakMap<readonly string[], Wanted[]>()
+
+function longestFirst(labels: readonly string[]): Wanted[] {
+  const known = sortedLists.get(labels)
+  if (known) return known
+  const sorted = [...labels, ...Object.keys(OLLAMA)]
+    .map((label) => ({ label, wanted: label.toUpperCase() }))
+    .sort((a, b) => b.wanted.length - a.wanted.length)
+  sortedLists.set(labels, sorted)
+  return sorted
 }

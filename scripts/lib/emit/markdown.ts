@@ -4,8 +4,8 @@
  * @example escapeMarkdown('a|b <i>') // 'a\\|b &lt;i&gt;'
  */
 export function escapeMarkdown(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9 ,]*$/.test(text)) return text
   return text
-
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
     .replace(/[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, '')
     .replace(/[\\`*_{}[\]()|~$]/g, '\\$&')

@@ -57,11 +57,10 @@ function isCalendarDate(date: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date)
 }
 
-function allDates(sources: Sources): Dated[] {
-  return [
-    ...sources.models.flatMap(modelDates),
-    ...[...sources.families.values()].flatMap((entry) => checkedDates(entry, entry.data.sources)),
-  ]
+/** One date after the other: a list of all would be as large as the catalog itself. */
+function* allDates(sources: Sources): Generator<Dated> {
+  for (const entry of sources.models) yield* modelDates(entry)
+  for (const entry of sources.families.values()) yield* checkedDates(entry, entry.data.sources)
 }
 
 function modelDates(entry: ModelEntry): Dated[] {

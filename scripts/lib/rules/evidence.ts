@@ -131,10 +131,7 @@ function issueMistakes(item: Evidence): Mistake[] {
 function reportDuplicates(entry: ModelEntry, list: readonly Evidence[], report: Report): void {
   const seen = new Map<string, number>()
   for (const [index, item] of list.entries()) {
-    // Two issues of one date may share a source; two values of one measurement contradict each other.
-    const left = item.kind === 'known_issue' ? ['note'] : ['note', 'value']
-    const facts = Object.entries(item).filter(([field]) => !left.includes(field))
-    const key = JSON.stringify(facts.sort())
+    const key = keyOf(item)
     const first = seen.get(key)
     if (first === undefined) {
       seen.set(key, index)
@@ -155,4 +152,10 @@ function reportDuplicates(entry: ModelEntry, list: readonly Evidence[], report: 
         : 'remove one of the two: counted twice it would weigh twice',
     })
   }
+}
+
+/** What was observed. Without the value: two values of one measurement contradict each other. */
+function keyOf(item: Evidence): string {
+  const { kind, name, metric, mode, thinking, runtime, quantization, state, severity, date, source } = item
+  return [kind, name, metric, mode, thinking, runtime, quantization, state, severity, date, source].join('\n')
 }
