@@ -30,7 +30,7 @@ export function commandHelp(command: Command): string {
   names.push({ left: '-h, --help', description: 'show this' })
   const left = Math.min(28, Math.max(...names.map((row) => row.left.length)))
   return [
-    `Usage: ${usage}`,
+    ...wrap(`Usage: ${usage}`, WIDTH),
     '',
     ...wrap(capitalise(command.summary) + '.', WIDTH),
     '',

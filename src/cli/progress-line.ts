@@ -37,7 +37,7 @@ export class ProgressLine {
       BAR_WIDTH,
       this.#io,
     )
-    const percent = `${Math.floor((completed_bytes / total_bytes) * 100)}%`.padStart(4)
+    const percent = `${Math.floor((completed_bytes / total_bytes) * 100)}%`.padStart(5)
     const speed = bytes_per_second ? `  ${(bytes_per_second / 1e6).toFixed(1)} MB/s` : ''
     const left = bytes_per_second
       ? `  ${formatDuration((total_bytes - completed_bytes) / bytes_per_second)} left`

@@ -5,8 +5,8 @@ import type { QuantizationRow, TierId } from '../catalog/index.js'
  *   the quality index less one standard error (cautious: a number on weak ground counts less),
  *   less what the quantization costs (`estimateQuantizationCost`),
  *   less what running outside the GPU costs (`estimatePlacementCost`),
- *   plus 100 where the model calls tools (tier above experimental), plus 3 more where that is verified,
- *   less 200 below 3 bits per weight, so that such a build comes first only where nothing else fits.
+ *   plus 200 where the model calls tools (tier above experimental), plus 3 more where that is verified,
+ *   less 500 below 3 bits per weight, so that such a build comes first only where nothing else fits.
  * Nothing in it is free memory, so a larger machine never lowers the best score.
  */
 export interface ScoreParts {
@@ -21,10 +21,11 @@ export interface ScoreParts {
 /** Index of a model that nobody measured: below every measured one of its kind. */
 const UNMEASURED = 0
 
-const TOOL_CALLER = 100
+/** More than the index can differ, so that no quality makes up for tools that do not work. */
+const TOOL_CALLER = 200
 /** One tie's worth: gaps under 3 points of the index say nothing. */
 const VERIFIED = 3
-const BELOW_THREE_BITS = -200
+const BELOW_THREE_BITS = -500
 
 /** Score of a build that runs whole on the GPU. */
 export function scoreBuild(parts: ScoreParts): number {

@@ -37,7 +37,7 @@ export const installCommand: Command = {
   examples: [
     'llm-almanac install qwen3:8b',
     'llm-almanac install qwen3:8b@Q4_K_M --provider file --dir models',
-    'llm-almanac install hf:Qwen/Qwen3-8B-GGUF/Qwen3-8B-Q4_K_M.gguf --provider file --dir models',
+    'llm-almanac install hf:Qwen/Qwen3-8B-GGUF/Qwen3-8B-Q4_K_M.gguf --dir .',
   ],
   async run({ values, positionals }, io) {
     const spec = positionals[0]
@@ -50,9 +50,10 @@ export const installCommand: Command = {
       force: values['force'] === true,
       context: contextOption(values),
     }
-    if (options.dir !== undefined && options.provider !== 'file') {
+    if (options.dir !== undefined && (options.provider ?? 'file') !== 'file') {
       throw new AlmanacError('BAD_USAGE', '--dir goes with --provider file', 'add --provider file')
     }
+    if (options.dir !== undefined) options.provider = 'file'
     const json = values['json'] === true
     const printer = json ? jsonPrinter(io) : textPrinter(io)
     const deps = await depsOf(io, printer.report, () => loadMachine(values))

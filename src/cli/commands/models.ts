@@ -30,7 +30,6 @@ const COLUMNS = [
   { title: 'Context', align: 'right' },
   { title: 'Tools' },
   { title: 'Quality', align: 'right' },
-  { title: 'Builds', align: 'right' },
 ] as const
 
 function searchText(model: ModelRow): string {
@@ -45,7 +44,6 @@ function cells(model: ModelRow): string[] {
     formatContext(model.context.max),
     model.kind === 'embedding' ? 'embedding' : model.tier,
     model.quality ? model.quality.index.toFixed(0) : '',
-    String(model.builds.length),
   ]
 }
 
