@@ -76,6 +76,5 @@ function toAlmanacError(error: unknown): AlmanacError {
 }
 
 function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- names from servers and files may hold control characters
   return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
 }
