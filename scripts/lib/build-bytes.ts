@@ -24,7 +24,29 @@ export function expectedSize(
   parameters: number,
   quantization: QuantizationEntry,
 ): ExpectedSize {
-  const layout = weightLayoutFromMix(architecture, quantization.id)
+  const known = sizes.get(architecture) ?? new Map<QuantizationEntry, ExpectedSize>()
+  sizes.set(architecture, known)
+  const size = known.get(quantization) ?? computeSize(architecture, parameters, quantization)
+  known.set(quantization, size)
+  return size
+}
+
+/** Three rules and the tables ask for the same sizes. */
+const sizes = new WeakMap<Architecture, Map<QuantizationEntry, ExpectedSize>>()
+
+/**
+ * The architecture that was asked for last, as a copy: layouts are kept as long as the object that they belong to,
+ * and those of a whole catalog are many times its size.
+ */
+let latest: { architecture: Architecture; copy: Architecture } | undefined
+
+function computeSize(
+  architecture: Architecture,
+  parameters: number,
+  quantization: QuantizationEntry,
+): ExpectedSize {
+  if (latest?.architecture !== architecture) latest = { architecture, copy: { ...architecture } }
+  const layout = weightLayoutFromMix(latest.copy, quantization.id)
   if (layout)
     return {
       bytes: Math.round(sumOfLayout(layout) + estimateMetadataBytes(architecture)),

@@ -112,7 +112,15 @@ function readScalar(value: string): Value {
   return checkedText(value)
 }
 
+/** Texts that were found to be good. Addresses, names and dates recur: kept once, they take a fraction of the memory. */
+const goodTexts = new Map<string, string>()
+const MOST_GOOD_TEXTS = 20_000
+
 function checkedText(text: string): string {
+  const known = goodTexts.get(text)
+  if (known !== undefined) return known
   if (textProblem(text)) throw new NotPlain()
+  if (goodTexts.size >= MOST_GOOD_TEXTS) goodTexts.clear()
+  goodTexts.set(text, text)
   return text
 }
