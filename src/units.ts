@@ -41,8 +41,9 @@ export function formatGib(bytes: number, digits = 1): string {
   return `${(bytes / GIB).toFixed(digits)} GiB`
 }
 
-/** File size for people, in GB (10⁹): `formatGb(5_027_784_224) // '5.0 GB'`. */
+/** File size for people, in GB (10⁹; MB below 100 MB): `formatGb(5_027_784_224) // '5.0 GB'`. */
 export function formatGb(bytes: number, digits = 1): string {
+  if (Math.abs(bytes) < 1e8) return `${(bytes / 1e6).toFixed(digits)} MB`
   return `${(bytes / GB).toFixed(digits)} GB`
 }
 
