@@ -26,7 +26,7 @@ const COLUMNS = [
 export function formatRecommendations(result: RecommendResult, layout: Layout): string {
   const { io, width, limit } = layout
   const rows = result.recommendations.slice(0, limit)
-  const lines = [...summariseMachine(result.machine), '']
+  const lines = [...summariseMachine(result.machine).flatMap((line) => wrap(line, width)), '']
   for (const warning of result.warnings) lines.push(...paintWarning(warning, layout))
   if (result.warnings.length > 0) lines.push('')
   if (rows.length === 0) lines.push(...nothingFits(width))

@@ -64,7 +64,7 @@ function describeGpu(gpu: Gpu, io: Io): string[] {
   const part = gpu.mig_parent === undefined ? '' : ` (slice of GPU ${gpu.mig_parent})`
   const lines = [
     `${io.style('bold', `GPU ${gpu.index}: ${printable(gpu.name)}`)}${part}`,
-    `  ${describeGpuMemory(gpu)}`,
+    ...wrap(describeGpuMemory(gpu), io.columns, '  '),
   ]
   const total = gpu.total_bytes ?? gpu.budget_bytes
   if (total !== null && gpu.free_bytes !== null && total > 0) {
