@@ -28,9 +28,16 @@ const HINTS: Readonly<Record<Kind, string>> = {
 export const buildDuplicates: Rule = {
   ids: ['duplicate/build', 'duplicate/file', 'duplicate/sha256', 'duplicate/ollama-tag'],
   check(sources, report) {
-    const seen = new Map<string, Use>()
-    const use = (kind: Kind, name: string, at: Use): void => note(seen, kind, name, { at, report })
-    for (const entry of sources.models) eachName(entry, use)
+    // One kind after the other: a catalog of ten thousand models has a million names.
+    for (const wanted of Object.keys(WORDS)) {
+      const seen = new Map<string, Use>()
+      for (const entry of sources.models) {
+        if (wanted === 'build') seen.clear()
+        eachName(entry, (kind, name, at) => {
+          if (kind === wanted) note(seen, kind, name, { at, report })
+        })
+      }
+    }
   },
 }
 
@@ -58,7 +65,7 @@ function note(
   name: string,
   { at, report }: { at: Use; report: Report },
 ): void {
-  const key = `${kind} ${name.toLowerCase()}`
+  const key = name.toLowerCase()
   const first = seen.get(key)
   seen.set(key, first ?? at)
   if (!first) return
