@@ -1,7 +1,8 @@
 import type { BuildRow, ModelRow } from '../../catalog/index.js'
 import type { Machine } from '../../machine.js'
 import { memoryOfBuild, planPlacement } from '../../memory/index.js'
-import type { LoadOptions, Placement } from '../../memory/index.js'
+import type { Placement } from '../../memory/index.js'
+import { loadOf } from './load-of.js'
 import { keepBytes } from '../state/what-if.js'
 import type { WhatIf } from '../state/what-if.js'
 
@@ -10,9 +11,4 @@ export function placeBuild(model: ModelRow, build: BuildRow, here: Machine, aske
   return planPlacement(memoryOfBuild(model.architecture, build), loadOf(model, asked), here, {
     headroom_bytes: keepBytes(asked),
   })
-}
-
-export function loadOf(model: ModelRow, asked: WhatIf): LoadOptions {
-  const context = Math.min(asked.context ?? model.context.default, model.context.max)
-  return { context, kv_type_k: asked.kv, kv_type_v: asked.kv }
 }

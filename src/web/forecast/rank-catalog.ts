@@ -1,5 +1,6 @@
 import { findBuild, getModel } from '../../catalog/index.js'
 import type { Machine } from '../../machine.js'
+import type { Placement } from '../../memory/index.js'
 import { recommend } from '../../recommend/index.js'
 import type { RecommendResult } from '../../recommend/index.js'
 import { keepBytes } from '../state/what-if.js'
@@ -14,11 +15,11 @@ const SMALLER_CONTEXT = 32_768
 export function rankCatalog({ machine, asked }: Questions['rank']): Ranked {
   const result = rank(machine, asked)
   const rows = [
-    ...result.recommendations.flatMap(({ model, quantization, rank: place, tie }): RankedRow[] => {
-      return placeOne({ model, quantization }, machine, asked).map((row) => ({ ...row, rank: place, tie }))
-    }),
+    ...result.recommendations.flatMap(({ rank: place, tie, placement, ...row }): RankedRow[] =>
+      judgeOne(row, { machine, asked }, placement).map((placed) => ({ ...placed, rank: place, tie })),
+    ),
     ...(result.not_fitting ?? []).flatMap((row): RankedRow[] =>
-      placeOne(row, machine, asked).map((placed) => ({ ...placed, rank: null, tie: false })),
+      judgeOne(row, { machine, asked }).map((placed) => ({ ...placed, rank: null, tie: false })),
     ),
   ]
   const empty = result.recommendations.length === 0 && (asked.context ?? 0) > SMALLER_CONTEXT
@@ -36,15 +37,21 @@ function rank(machine: Machine, asked: WhatIf): RecommendResult {
 }
 
 export function placeAll({ machine, asked, builds }: Questions['place']): Placed[] {
-  return builds.flatMap((name) => placeOne(name, machine, asked))
+  return builds.flatMap((name) => judgeOne(name, { machine, asked }))
 }
 
-function placeOne({ model: id, quantization }: BuildName, machine: Machine, asked: WhatIf): Placed[] {
+/** A build with its verdict; planned here where nobody has planned it yet. */
+function judgeOne(
+  { model: id, quantization }: BuildName,
+  question: Questions['rank'],
+  planned?: Placement,
+): Placed[] {
+  const { machine, asked } = question
   const model = getModel(id)
   const build = findBuild(model, quantization)
   if (!build) return []
   const context = asked.context ?? model.context.default
-  const placement = placeBuild(model, build, machine, asked)
+  const placement = planned ?? placeBuild(model, build, machine, asked)
   const verdict = judge({ model, build, context, placement }, machine, asked)
   return [{ model: id, quantization, context, placement, verdict }]
 }

@@ -1,11 +1,11 @@
-import { runtimeOverhead } from '../../memory/index.js'
+import { devicesOf, estimateMemory, memoryOfBuild, runtimeOverhead } from '../../memory/index.js'
 import type { Placement } from '../../memory/index.js'
 import type { Machine } from '../../machine.js'
 import type { BuildRow, ModelRow } from '../../catalog/index.js'
 import { formatContext, formatGib, GIB } from '../../units.js'
 import type { WhatIf } from '../state/what-if.js'
 import { spareBytes } from '../bar/spare.js'
-import { placeBuild } from './place-build.js'
+import { loadOf } from './load-of.js'
 
 export interface Verdict {
   tone: 'good' | 'warning' | 'bad'
@@ -68,15 +68,24 @@ function judgeSeveral({ devices }: Placement): Verdict {
 
 /** Whole on the card if less were kept free. */
 function judgeTight({ model, build }: Judged, here: Machine, asked: WhatIf): Verdict | null {
-  if (asked.keep === 0 || here.gpus.length === 0) return null
-  const tight = placeBuild(model, build, here, { ...asked, keep: 0 })
-  if (tight.fit !== 'gpu') return null
-  const left = formatGib(tight.available_bytes - tight.needed_bytes)
+  const left = leftOnCard(model, build, here, asked)
+  if (left === null || left < 0 || asked.keep === 0) return null
   return {
     tone: 'warning',
     short: 'Only with less kept free',
-    long: `Leaves ${left} free instead of ${asked.keep} GiB. Other programs may slow it down.`,
+    long: `Leaves ${formatGib(left)} free instead of ${asked.keep} GiB. Other programs may slow it down.`,
   }
+}
+
+/** What the roomiest card has left with the whole build on it; null where there is no card. */
+function leftOnCard(model: ModelRow, build: BuildRow, here: Machine, asked: WhatIf): number | null {
+  const devices = devicesOf(here).filter((device) => device.available_bytes !== null)
+  if (devices.length === 0) return null
+  const { gpu, host } = estimateMemory(memoryOfBuild(model.architecture, build), loadOf(model, asked))
+  const left = devices.map(({ available_bytes, overhead_bytes, unified }) => {
+    return (available_bytes ?? 0) - overhead_bytes - gpu.total_bytes - (unified ? host.total_bytes : 0)
+  })
+  return Math.max(...left)
 }
 
 function judgeRest(placement: Placement): Verdict {

@@ -60,7 +60,7 @@ export function machineName({ gpus }: Machine): string {
 
 /** Card names without the maker, which nobody says. */
 export function shortName(name: string): string {
-  return name.replace(/^(NVIDIA|AMD|Intel(\(R\))?)\s+/i, '')
+  return name.replace(/^(NVIDIA|AMD|Intel(\(R\))?)\s+/i, '').replace(/^GeForce\s+(?=[RG]TX)/, '')
 }
 
 function describeLanes(lanes: readonly Lane[]): string {

@@ -139,12 +139,7 @@ function BandLabels({ samples, scale }: PlotProps & { scale: PlotScale }) {
         </text>
       )}
       {kvHeight >= 18 && (
-        <text
-          class="on-kv"
-          x={right}
-          y={scale.y(last.weights) - Math.min(10, kvHeight / 3)}
-          text-anchor="end"
-        >
+        <text class="on-kv" x={right} y={scale.y(last.weights) - kvHeight * 0.55 + 4} text-anchor="end">
           KV cache {formatGib(last.kv)}
         </text>
       )}

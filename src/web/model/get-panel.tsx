@@ -32,13 +32,11 @@ export function GetPanel({
     <section class="panel block get-panel" aria-label="How to get it">
       {held && <p class="good">Installed.</p>}
       {!IS_STATIC && !held && (
-        <button
-          class="button main wide"
-          type="button"
-          aria-label={`Install ${model.name} ${build.quantization}`}
-          onClick={() => void openGate(model, build)}
-        >
+        <button class="button main wide" type="button" onClick={() => void openGate(model, build)}>
           {target === 'file' ? 'Download the file' : `Install with ${providerName(target)}`}
+          <span class="unseen">
+            : {model.name} {build.quantization}
+          </span>
         </button>
       )}
       <p class="small muted">{formatGib(build.bytes)} to download.</p>

@@ -29,8 +29,15 @@ export function answerModel(
     case 'none':
       return { title: `${model.name} is too large for here.`, text: `${needs} ${verdict.long}` }
     default:
-      if (forecast.fits_up_to !== null)
-        return { title: `${model.name} needs less context to fit here.`, text: `${verdict.long} ${longest}` }
+      if (forecast.fits_up_to !== null) {
+        const whole = forecast.samples.find(
+          (sample) => sample.context >= Math.min(context, model.context.max),
+        )
+        const text = whole
+          ? `At ${at} it needs ${formatGib(whole.total)} whole on the card, which has room for ${room}. ${longest}`
+          : longest
+        return { title: `${model.name} needs less context to fit here.`, text }
+      }
       return {
         title:
           fit === 'cpu'

@@ -1,0 +1,142 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createLivePorts } from '../../src/server/live-ports.js'
+import { startServer } from '../../src/server/index.js'
+import { GIB } from '../../src/units.js'
+import { buildPage } from './build-page.js'
+import { startOllama } from './fake-ollama.js'
+import type { FakeOllama } from './fake-ollama.js'
+import { launchBrowser } from './find-browser.js'
+import { axeViolations, expectNoSidewaysScroll, openPage, settled } from './open-page.js'
+
+const browser = await launchBrowser()
+const NOBODY = 'http://127.0.0.1:9'
+
+/** A recorded machine with one card and much memory. */
+function recording(): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'almanac-machine-')), 'machine.json')
+  const command = {
+    probe: 'nvidia.query',
+    argv: ['nvidia-smi'],
+    exit_code: 0,
+    stdout: 'NVIDIA GeForce RTX 4090, 24564, 22600, 1964, 3\n',
+    stderr: '',
+  }
+  const memory = { total_bytes: 64 * GIB, available_bytes: 48 * GIB }
+  const record = {
+    format: 'llm-almanac-probes/1',
+    platform: 'linux',
+    arch: 'x64',
+    memory,
+    commands: [command],
+    files: {},
+  }
+  writeFileSync(path, JSON.stringify(record))
+  return path
+}
+
+describe.skipIf(browser === null)('an install from the page', () => {
+  let ollama: FakeOllama
+  let server: { url: string; close(): Promise<void> }
+  const open = async (path: string) => {
+    if (!browser) throw new TypeError('no browser')
+    return openPage(browser, server.url + path)
+  }
+
+  beforeAll(async () => {
+    ollama = await startOllama()
+    const env = {
+      OLLAMA_HOST: ollama.url,
+      LM_STUDIO_URL: NOBODY,
+      LLAMA_SERVER_URL: NOBODY,
+      LLM_ALMANAC_HOME: mkdtempSync(join(tmpdir(), 'almanac-home-')),
+    }
+    const ports = createLivePorts(env, { replay: recording() })
+    server = await startServer({ port: 0, ports, page_folder: await buildPage() })
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server.close()
+    await ollama.close()
+  })
+
+  it('goes from the click to done: cancel keeps what is there, resume and reload lose nothing', async () => {
+    const { page, faults, close } = await open('/m/qwen3/0.6b')
+    const install = page.getByRole('button', {
+      name: /^(Install with Ollama|Download the file) ?: Qwen3 0.6B Q4_K_M$/,
+    })
+    await expect.poll(() => install.innerText(), { timeout: 15_000 }).toContain('Ollama')
+    await install.focus()
+    await page.keyboard.press('Enter')
+    const bar = page.getByRole('progressbar')
+    const percent = async () => Number(await bar.first().getAttribute('aria-valuenow'))
+    const startInDialog = async () => {
+      const confirm = page.getByRole('dialog').getByRole('button', { name: 'Install', exact: true })
+      await Promise.race([
+        bar.first().waitFor({ timeout: 20_000 }),
+        confirm.waitFor({ timeout: 20_000 }).then(() => confirm.click()),
+      ])
+    }
+    await startInDialog()
+    await expect.poll(percent, { timeout: 15_000 }).toBeGreaterThanOrEqual(40)
+    await expect.poll(() => page.title()).toContain('%')
+
+    await page.getByRole('button', { name: /Cancel/ }).click()
+    await page.getByText('Cancelled.').waitFor()
+    await page.getByRole('button', { name: /Resume/ }).click()
+    await startInDialog()
+    await expect.poll(percent, { timeout: 15_000 }).toBeGreaterThanOrEqual(40)
+    expect(ollama.pulls.length).toBe(2)
+    expect(ollama.pulls[1]).toBeGreaterThan(0)
+
+    await page.reload()
+    await expect.poll(percent, { timeout: 15_000 }).toBeGreaterThanOrEqual(40)
+    const other = await open('/installed')
+    await expect.poll(() => other.page.getByRole('progressbar').count()).toBe(1)
+    expect(await axeViolations(other.page)).toEqual([])
+    await other.close()
+
+    ollama.release()
+    await page.getByText('Qwen3 0.6B is ready.').waitFor({ timeout: 15_000 })
+    expect(await page.locator('.copy-line').first().innerText()).toContain('ollama run qwen3:0.6b')
+    expect(faults).toEqual([])
+    await close()
+  }, 90_000)
+
+  it('shows hostile names as text, and asks before it removes', async () => {
+    const { page, faults, close } = await open('/installed')
+    await settled(page)
+    await page.locator('bdi', { hasText: 'my/<img src=x onerror=alert(1)>?tune:7b' }).waitFor()
+    expect(await page.locator('img').count()).toBe(0)
+    await expectNoSidewaysScroll(page)
+    const before = ollama.names.length
+    await page.getByRole('button', { name: /Remove… qwen3:0.6b/ }).click()
+    const dialog = page.getByRole('dialog')
+    await expect
+      .poll(() =>
+        dialog.getByRole('button', { name: 'Keep' }).evaluate((each) => each === document.activeElement),
+      )
+      .toBe(true)
+    expect(await axeViolations(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect.poll(() => dialog.count()).toBe(0)
+    expect(ollama.names.length).toBe(before)
+    await page.getByRole('button', { name: /Remove… qwen3:0.6b/ }).click()
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
+    await expect.poll(() => ollama.names.length, { timeout: 10_000 }).toBe(before - 1)
+    await expect.poll(() => page.getByText('qwen3:0.6b').count(), { timeout: 10_000 }).toBe(0)
+    expect(faults).toEqual([])
+    await close()
+  }, 60_000)
+
+  it('never installs because of an address', async () => {
+    const before = ollama.pulls.length
+    const { page, close } = await open('/m/qwen3/0.6b?install=1')
+    await page.getByRole('button', { name: /: Qwen3 0.6B Q4_K_M$/ }).waitFor()
+    await page.waitForTimeout(300)
+    expect(ollama.pulls.length).toBe(before)
+    await close()
+  }, 30_000)
+})

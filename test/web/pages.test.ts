@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildPage } from './build-page.js'
+import { launchBrowser } from './find-browser.js'
+import { NO_CARD, ONE_CARD } from './machines.js'
+import { axeViolations, expectNoSidewaysScroll, openPage, settled } from './open-page.js'
+import { startPage } from './start-page.js'
+import type { PageServer } from './start-page.js'
+
+const browser = await launchBrowser()
+
+describe.skipIf(browser === null)('every page', () => {
+  let server: PageServer
+  let bare: PageServer
+  const open = async (url: string, options = {}) => {
+    if (!browser) throw new TypeError('no browser')
+    const opened = await openPage(browser, url, options)
+    await settled(opened.page)
+    return opened
+  }
+
+  beforeAll(async () => {
+    server = await startPage(ONE_CARD)
+    bare = await startPage(NO_CARD)
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await Promise.all([server.close(), bare.close()])
+  })
+
+  it.each(
+    ['/m/qwen3/32b?context=8192', '/installed', '/models', '/how', '/m/no/such'].flatMap((path) =>
+      (
+        [
+          ['light', 390],
+          ['dark', 1440],
+        ] as const
+      ).map(([theme, width]) => [path, theme, width] as const),
+    ),
+  )(
+    '%s has no violation and no sideways scroll in %s at %i px',
+    async (path, theme, width) => {
+      const { page, faults, close } = await open(server.url + path, { theme, width })
+      await page.waitForFunction(() => document.querySelector('.evidence-wait') === null)
+      expect(await axeViolations(page)).toEqual([])
+      await expectNoSidewaysScroll(page)
+      expect(faults).toEqual([])
+      await close()
+    },
+    60_000,
+  )
+
+  it('moves the plot by the arrow keys, one stop at a time, and says so', async () => {
+    const { page, faults, close } = await open(`${server.url}/m/qwen3/32b?context=8192`)
+    const slider = page.getByRole('slider', { name: 'Context in tokens' })
+    await slider.waitFor()
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(
+      /^8,192 tokens: needs [\d.]+ GiB, 0\.\d GiB too much$/,
+    )
+    await slider.focus()
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => page.url()).toContain('context=6144')
+    await page.keyboard.press('PageDown')
+    await expect.poll(() => page.url()).toContain('context=3072')
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toContain('to spare')
+    await page.getByText('Show these numbers as a table').click()
+    expect(await page.locator('.plot-table tbody tr').count()).toBeGreaterThan(5)
+    expect(faults).toEqual([])
+    await close()
+  }, 60_000)
+
+  it('is kind where there is no card', async () => {
+    const { page, close } = await open(bare.url)
+    expect(await page.locator('h1').innerText()).toContain('No graphics card found.')
+    expect(await page.locator('.notice').innerText()).toContain('A restart usually helps.')
+    await close()
+  }, 90_000)
+
+  it('goes on working when the server stops', async () => {
+    const lone = await startPage(NO_CARD)
+    const { page, close } = await open(lone.url)
+    await lone.close()
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    await page.getByText('llm-almanac has stopped answering.').waitFor()
+    expect(await page.locator('.rows .row').count()).toBeGreaterThan(3)
+    await close()
+  }, 90_000)
+})
+
+describe('the built page', () => {
+  it('stays within its budget, the catalog apart', async () => {
+    const assets = join(await buildPage(), 'assets')
+    const sizes = readdirSync(assets).map(
+      (name) => [name, gzipSync(readFileSync(join(assets, name))).length] as const,
+    )
+    const sum = (wanted: (name: string) => boolean) =>
+      sizes.filter(([name]) => wanted(name)).reduce((total, [, bytes]) => total + bytes, 0)
+    expect(sum((name) => name.endsWith('.js') && !name.startsWith('table-'))).toBeLessThan(90_000)
+    expect(sum((name) => name.endsWith('.css'))).toBeLessThan(8_000)
+    expect(sum((name) => /^index-.*\.js$/.test(name))).toBeLessThan(60_000)
+    // The worker and the page each have a copy of the light table.
+    expect(sum((name) => name.startsWith('table-models')) / 2).toBeLessThan(100_000)
+  }, 60_000)
+
+  it('has nothing inline for the policy to block', async () => {
+    const html = readFileSync(join(await buildPage(), 'index.html'), 'utf8')
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/)
+  }, 60_000)
+})
