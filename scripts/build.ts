@@ -2,24 +2,27 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { build } from 'vite'
+import { packageBuild } from './lib/package-build.js'
 import { root } from './lib/root.js'
 import { runScript } from './lib/run-script.js'
 
-const HELP = `Builds the package into dist/: JavaScript and types by tsc, the web page by Vite. Says nothing when all is well.
+const HELP = `Builds the package into dist/: types by tsc, JavaScript and the web page by Vite. Says nothing when all is well.
 
 npm run build
 `
 
 const WEB_CONFIG = 'src/web/vite.config.ts'
 
-await runScript(() => {
+await runScript(async () => {
   if (process.argv.includes('--help')) {
     process.stdout.write(HELP)
     return 0
   }
   rmSync(join(root, 'dist'), { recursive: true, force: true })
-  const built = run(binary('typescript', 'tsc'), ['-p', 'tsconfig.build.json']) && buildPage()
-  if (!built) return 1
+  if (!run(binary('typescript', 'tsc'), ['-p', 'tsconfig.build.json'])) return 1
+  await build(packageBuild())
+  if (!buildPage()) return 1
   for (const path of binPaths()) chmodSync(join(root, path), 0o755)
   return 0
 })
