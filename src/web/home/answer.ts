@@ -23,7 +23,7 @@ export function answerHome(
   if (here === null) return { title: ['What runs best here?'], text: 'Looking at this machine.' }
   const best = rows[0]
   const imagined = IS_STATIC || cardOf(asked) !== null
-  const where = `${imagined ? (cardOf(asked) === 'none' ? 'no' : 'a') : 'your'}`
+  const owner = imagined ? articleOf(machineName(here)) : 'your '
   if (here.gpus.length === 0) {
     const ram = here.ram.available_bytes
     const room =
@@ -37,11 +37,18 @@ export function answerHome(
     }
   }
   if (!best)
-    return { title: [`Nothing fits on ${where} ${machineName(here)}.`], text: summarise(rows, all, asked) }
+    return { title: [`Nothing fits on ${owner}${machineName(here)}.`], text: summarise(rows, all, asked) }
   return {
-    title: [`Best on ${where} ${machineName(here)}:`, `${best.model.name}${spareWords(best)}.`],
+    title: [`Best on ${owner}${machineName(here)}:`, `${best.model.name}${spareWords(best)}.`],
     text: summarise(rows, all, asked),
   }
+}
+
+/** "an RTX 3060", "a Radeon", "2 × RTX 3090": letters that are spelled out begin as they sound. */
+function articleOf(name: string): string {
+  if (/^\d/.test(name)) return ''
+  const vowel = /^[A-Z][A-Z0-9]/.test(name) ? /^[AEFHILMNORSX]/ : /^[AEIOU]/i
+  return vowel.test(name) ? 'an ' : 'a '
 }
 
 function spareWords({ placement }: ListedRow): string {

@@ -1,5 +1,6 @@
 import type { BuildRow, ModelRow } from '../../catalog/index.js'
 import { getQuantization } from '../../catalog/index.js'
+import type { Placement } from '../../memory/index.js'
 import { formatGib } from '../../units.js'
 import type { ModelForecast } from '../forecast/protocol.js'
 import { installedBuilds } from '../state/installed.js'
@@ -15,7 +16,7 @@ interface BuildsProps {
 export function BuildsTable({ model, forecast, chosen, onChoose }: BuildsProps) {
   const placed = new Map(forecast?.builds.map((each) => [each.quantization, each]))
   return (
-    <section class="block" aria-labelledby="builds">
+    <section class="panel block" aria-labelledby="builds">
       <h2 id="builds">Builds</h2>
       <table class="table builds">
         <thead>
@@ -52,7 +53,7 @@ export function BuildsTable({ model, forecast, chosen, onChoose }: BuildsProps) 
                   </span>
                 </th>
                 <td class="number">{gib(build.bytes)}</td>
-                <td class="number">{here ? gib(here.placement.needed_bytes) : '–'}</td>
+                <td class="number">{here ? gib(neededInAll(here.placement)) : '–'}</td>
                 <td class={here?.verdict.tone}>{here?.verdict.short ?? ''}</td>
               </tr>
             )
@@ -64,3 +65,8 @@ export function BuildsTable({ model, forecast, chosen, onChoose }: BuildsProps) 
 }
 
 const gib = (bytes: number): string => formatGib(bytes).replace(/ GiB$/, '')
+
+/** On the card and, where a build is split, in system memory. */
+function neededInAll({ fit, needed_bytes, host_bytes }: Placement): number {
+  return fit === 'partial' ? needed_bytes + host_bytes : needed_bytes
+}

@@ -69,29 +69,27 @@ function KnownModel({ model, first }: { model: ModelRow; first: BuildRow }) {
         <InstallPanel key={job.id} job={job} />
       ))}
       <div class="model-columns">
-        <div class="panel model-main" id="list" tabIndex={-1}>
-          <section class="block">
-            <h2>Memory against context</h2>
-            <p class="small muted">
-              {build.quantization}, {asked.kv} KV cache, GiB on the GPU
-            </p>
-            {forecast && forecast.samples.length > 1 && (
-              <PlotBlock model={model} forecast={forecast} context={context} />
-            )}
-          </section>
-          <BuildsTable model={model} forecast={forecast} chosen={build} onChoose={setBuild} />
-        </div>
+        <section class="panel block" id="list" tabIndex={-1} aria-labelledby="plot-heading">
+          <h2 id="plot-heading">Memory against context</h2>
+          <p class="small muted">
+            {build.quantization}, {asked.kv} KV cache, GiB on the GPU
+          </p>
+          {forecast && forecast.samples.length > 1 && (
+            <PlotBlock model={model} forecast={forecast} context={context} />
+          )}
+        </section>
         <div class="model-side">
           <section class="panel block side-what-if" aria-label="What if">
             <KvChoiceField name="model-kv" />
             <MachinePicker id="model-machine" />
           </section>
           <GetPanel model={model} build={build} forecast={forecast} />
-          <section class="panel block">
-            <TierBadge model={model} />
-            <EvidencePanel model={model} build={build} />
-          </section>
         </div>
+        <BuildsTable model={model} forecast={forecast} chosen={build} onChoose={setBuild} />
+        <section class="panel block" aria-label="Evidence">
+          <TierBadge model={model} />
+          <EvidencePanel model={model} build={build} />
+        </section>
       </div>
     </>
   )
