@@ -17,7 +17,7 @@ const DIGEST = `sha256:${'ab'.repeat(32)}`
 /** An Ollama that pulls slowly, keeps what it has when the client goes, and resumes there. */
 export async function startOllama(): Promise<FakeOllama> {
   const pulls: number[] = []
-  const names = ['my/<img src=x onerror=alert(1)>‮tune:7b']
+  const names = ['my/<img src=x onerror=alert(1)>\u202etune:7b']
   let completed = 0
   let held = true
   const server = createServer((request, response) => {
