@@ -36,6 +36,23 @@ export default tseslint.config(
       'no-console': 'off',
     },
   },
+  {
+    files: ['src/web/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ExportDefaultDeclaration',
+          message: 'Named exports only: a name that can be searched for.',
+        },
+        {
+          selector:
+            ':matches(MemberExpression[property.name=/^(inner|outer)HTML$/], CallExpression[callee.property.name="insertAdjacentHTML"], JSXAttribute[name.name="dangerouslySetInnerHTML"])',
+          message: 'Text from providers, repositories and addresses is text nodes only.',
+        },
+      ],
+    },
+  },
   { files: ['*.config.ts', 'src/web/vite.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   wall(
     ['src/catalog/**'],

@@ -19,7 +19,9 @@ await runScript(async () => {
     process.stdout.write(HELP)
     return 0
   }
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
+  for (const folder of ['src', 'generated', 'web']) {
+    rmSync(join(root, 'dist', folder), { recursive: true, force: true })
+  }
   if (!run(binary('typescript', 'tsc'), ['-p', 'tsconfig.build.json'])) return 1
   await build(packageBuild())
   if (!buildPage()) return 1
