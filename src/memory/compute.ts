@@ -18,8 +18,16 @@ export interface ComputeEstimate extends ComputeBytes {
 /** Below this batch llama.cpp keeps norms on the device of their block. */
 const PINNED_BELOW_TOKENS = 32
 
+/**
+ * `every_block` is llama.cpp's own graph; `representative` builds each kind of block a few times, ten times as
+ * fast and within a percent or so: for the search for a split, where hundreds are tried.
+ */
+export type Detail = 'every_block' | 'representative'
+
 export interface HostWeights {
   bytesOf: HostWeightBytes
+  /** Of each block, where blocks of the same kind and bytes may stand for each other; `null`: every block is built. */
+  block_bytes: readonly number[] | null
   /** The file has rotation factors. */
   rope_factors: boolean
 }
@@ -59,14 +67,18 @@ function loadKey(load: NormalizedLoad): string {
 }
 
 function simulate(shape: ModelShape, load: NormalizedLoad, weights: HostWeights): ComputeEstimate {
-  const model = graphModelOf(shape, load)
+  const model = graphModelOf(shape, load, weights.block_bytes)
   const result = simulateGraph(model, { load, placement: placementOf(load, weights) })
   return { ...result, known: traitsOf(shape.name) !== null }
 }
 
-export function graphModelOf(shape: ModelShape, load: NormalizedLoad): GraphModel {
+export function graphModelOf(
+  shape: ModelShape,
+  load: NormalizedLoad,
+  blockBytes: readonly number[] | null,
+): GraphModel {
   const traits = traitsOf(shape.name) ?? PLAIN
-  return { shape, traits, blocks: representativeBlocks(shape, load) }
+  return { shape, traits, blocks: representativeBlocks(shape, load, blockBytes) }
 }
 
 export function placementOf(load: NormalizedLoad, weights: HostWeights): GraphUse['placement'] {
@@ -84,14 +96,20 @@ export function placementOf(load: NormalizedLoad, weights: HostWeights): GraphUs
 
 /**
  * Blocks that decide the peak. Buffers repeat from block to block, so a block is left out when the same
- * kind has followed the same kind before; the last one is always built.
+ * kind has followed the same kind before; the last one is always built, and so are the two where the host's
+ * blocks end. Blocks on the host differ by their weights too, which are copied over.
  */
-function representativeBlocks(shape: ModelShape, load: NormalizedLoad): readonly number[] {
-  // Copied weights differ in type from block to block, so with some on the host every block counts.
-  if (!isAllOnGpu(load)) return shape.blocks.map((_, index) => index)
+function representativeBlocks(
+  shape: ModelShape,
+  load: NormalizedLoad,
+  blockBytes: readonly number[] | null,
+): readonly number[] {
+  if (!isAllOnGpu(load)) {
+    return blockBytes ? chooseBlocks(shape, load, blockBytes) : shape.blocks.map((_, index) => index)
+  }
   const known = representatives.get(shape)
   if (known) return known
-  const chosen = chooseBlocks(shape)
+  const chosen = chooseBlocks(shape, load, [])
   representatives.set(shape, chosen)
   return chosen
 }
@@ -102,24 +120,44 @@ function isAllOnGpu(load: NormalizedLoad): boolean {
   return load.first_gpu_block === 0 && load.output_on_gpu && load.cpu_moe_layers === 0
 }
 
-function chooseBlocks(shape: ModelShape): number[] {
+function chooseBlocks(shape: ModelShape, load: NormalizedLoad, blockBytes: readonly number[]): number[] {
+  const kinds = kindsOf(shape)
+  const { first_gpu_block: border, cpu_moe_layers: moeBorder } = load
   const chosen: number[] = []
   const seen = new Map<string, number>()
   let before = ''
   for (let index = 0; index < shape.blocks.length; index++) {
-    const block = shape.blocks[index]
-    if (!block) continue
-    const kind = kindOf(block)
+    const onHost = index < border || index < moeBorder
+    const place = (index < border ? 2 : 0) + (index < moeBorder ? 1 : 0)
+    const kind = `${kinds[index]},${place},${onHost ? (blockBytes[index] ?? 0) : 0}`
     const step = `${before}>${kind}`
     const times = seen.get(step) ?? 0
     seen.set(step, times + 1)
     before = kind
-    if (times < REPEATS || index === shape.blocks.length - 1) chosen.push(index)
+    const atBorder = [border, moeBorder].some((end) => end > 0 && (index === end || index === end - 1))
+    if (
+      times < (isAllOnGpu(load) ? REPEATS : REPEATS_ACROSS) ||
+      atBorder ||
+      index === shape.blocks.length - 1
+    )
+      chosen.push(index)
   }
   return chosen
 }
 
 const REPEATS = 2
+/** With blocks on the host more of them meet: copies, norms and caches on either side. */
+const REPEATS_ACROSS = 5
+
+const kindsByShape = new WeakMap<ModelShape, readonly string[]>()
+
+function kindsOf(shape: ModelShape): readonly string[] {
+  const known = kindsByShape.get(shape)
+  if (known) return known
+  const kinds = shape.blocks.map(kindOf)
+  kindsByShape.set(shape, kinds)
+  return kinds
+}
 
 function kindOf(block: BlockShape): string {
   const heads = `${block.head_count},${block.head_count_kv},${block.key_length}`

@@ -1,5 +1,5 @@
 import { estimateCache, type CacheSide } from './cache.js'
-import { estimateCompute } from './compute.js'
+import { estimateCompute, type Detail } from './compute.js'
 import { flashAttentionOf } from './flash-choice.js'
 import { hostWeightBytesOf } from './host-weights.js'
 import { isQuantizedKv } from './kv-types.js'
@@ -19,6 +19,8 @@ const UNKNOWN_GRAPH_FACTOR = 2
  *
  * Leaves out what is not llama.cpp's: the device context (`overhead.ts`), the desktop, vision projectors.
  *
+ * @param detail - How much of the graph is built where a part of the model is on the host; see `Detail`.
+ *
  * The result is shared between calls and must not be changed.
  *
  * @throws {AlmanacError} `BAD_USAGE` for a load that llama.cpp refuses or a number out of range.
@@ -28,12 +30,16 @@ const UNKNOWN_GRAPH_FACTOR = 2
  *
  * Source: llama.cpp v0.5.0; `npm run accuracy` prints the deviation from what it reports itself.
  */
-export function estimateMemory(model: ModelMemory, load: LoadOptions): MemoryEstimate {
-  const key = keyOf(load)
+export function estimateMemory(
+  model: ModelMemory,
+  load: LoadOptions,
+  detail: Detail = 'every_block',
+): MemoryEstimate {
+  const key = `${keyOf(load)},${detail}`
   const results = keptOf(model)
   const known = results.get(key)
   if (known) return known
-  const estimate = computeEstimate(model, load)
+  const estimate = computeEstimate(model, load, detail)
   if (results.size >= MAX_KEPT) results.clear()
   results.set(key, estimate)
   return estimate
@@ -64,15 +70,16 @@ function keyOf(load: LoadOptions): string {
   return `${batches},${kv_type_k},${kv_type_v},${flash_attention},${gpu_layers},${cpu_moe_layers}`
 }
 
-function computeEstimate(model: ModelMemory, load: LoadOptions): MemoryEstimate {
+function computeEstimate(model: ModelMemory, load: LoadOptions, detail: Detail): MemoryEstimate {
   const shape = prepareModel(model.architecture)
   const asked = normalizeLoad(shape, load)
-  const flash = flashAttentionOf(shape, asked)
+  const flash = flashAttentionOf(shape, asked, detail)
   const used = { ...asked, flash_attention: flash }
   const weights = placeWeights(model.architecture, model.weights, used)
   const cache = estimateCache(shape, used)
   const compute = estimateCompute(shape, used, {
     bytesOf: hostWeightBytesOf(model.architecture, model.weights),
+    block_bytes: detail === 'every_block' ? null : model.weights.block_bytes,
     rope_factors: model.weights.rope_factors !== undefined,
   })
   const factor = compute.known ? 1 : UNKNOWN_GRAPH_FACTOR

@@ -1,4 +1,4 @@
-import { graphModelOf, placementOf } from './compute.js'
+import { graphModelOf, placementOf, type Detail } from './compute.js'
 import { hasFlashKernel } from './graph/flash-attention.js'
 import { flashStaysWithBlocks } from './graph/model-graph.js'
 import { isQuantizedKv } from './kv-types.js'
@@ -12,7 +12,7 @@ import type { ModelShape } from './model-shape.js'
  *
  * Source: llama.cpp v0.5.0, resolve_fused_ops in src/llama-context.cpp.
  */
-export function flashAttentionOf(shape: ModelShape, load: NormalizedLoad): boolean {
+export function flashAttentionOf(shape: ModelShape, load: NormalizedLoad, detail: Detail): boolean {
   if (!load.flash_attention || shape.name === 'grok') return false
   if (isQuantizedKv(load.kv_type_v)) return true
   const missing = shape.blocks.some(
@@ -24,6 +24,9 @@ export function flashAttentionOf(shape: ModelShape, load: NormalizedLoad): boole
   if (missing) return false
   if (load.first_gpu_block === 0 || load.first_gpu_block >= shape.block_count) return true
   const probe = { ...load, tokens: load.parallel, output_rows: load.parallel, ubatch: load.parallel }
-  const placement = placementOf(probe, { bytesOf: () => 0, rope_factors: false })
-  return flashStaysWithBlocks(graphModelOf(shape, probe), { load: probe, placement })
+  const placement = placementOf(probe, { bytesOf: () => 0, block_bytes: null, rope_factors: false })
+  return flashStaysWithBlocks(graphModelOf(shape, probe, detail === 'every_block' ? null : []), {
+    load: probe,
+    placement,
+  })
 }

@@ -1,5 +1,9 @@
+import { estimateCache } from './cache.js'
 import type { Device } from './devices.js'
 import { estimateMemory } from './estimate.js'
+import { normalizeLoad } from './load.js'
+import { prepareModel } from './model-shape.js'
+import { placeWeights } from './weights/index.js'
 import type { PlacementTask } from './placement.js'
 import type { Placement } from './placement-types.js'
 
@@ -18,47 +22,94 @@ export function partialPlacement(task: PlacementTask, devices: readonly Device[]
 function expertsOnHost(task: PlacementTask, device: Device): Placement | null {
   const { expert_bytes } = task.model.weights
   if (!expert_bytes.some((bytes) => bytes > 0)) return null
-  const blocks = expert_bytes.length
-  return smallest(1, blocks, (cpu_moe_layers) => tryPlan(task, device, { gpu_layers: 'all', cpu_moe_layers }))
+  return smallestSplit(task, device, {
+    most: expert_bytes.length,
+    splitAt: (cpu_moe_layers) => ({ gpu_layers: 'all', cpu_moe_layers }),
+  })
 }
 
 function layersOnHost(task: PlacementTask, device: Device): Placement | null {
   const layers = task.model.architecture.block_count
-  return smallest(1, layers, (onHost) =>
-    tryPlan(task, device, { gpu_layers: layers + 1 - onHost, cpu_moe_layers: 0 }),
-  )
+  return smallestSplit(task, device, {
+    most: layers,
+    splitAt: (onHost) => ({ gpu_layers: layers + 1 - onHost, cpu_moe_layers: 0 }),
+  })
 }
 
-/** The first number from `low` to `high` for which there is a plan; needs fall as the number grows. */
-function smallest(low: number, high: number, plan: (value: number) => Placement | null): Placement | null {
-  let best: Placement | null = null
-  let from = low
-  let to = high
-  while (from <= to) {
-    const middle = Math.floor((from + to) / 2)
-    const found = plan(middle)
-    if (found) {
-      best = found
-      to = middle - 1
-    } else {
-      from = middle + 1
-    }
+interface Split {
+  gpu_layers: number | 'all'
+  cpu_moe_layers: number
+}
+
+interface Search {
+  /** Splits are numbered from 1 to here; the more stays on the host, the higher. */
+  most: number
+  splitAt(count: number): Split
+}
+
+/** Compute buffers change little from split to split, so that a few looks find the right one. */
+const LOOKS = 6
+
+/**
+ * The split that leaves least on the host. Weights and cache of every split are sums; the compute buffer is
+ * estimated where those say that it just fits, and they are asked again with what it was.
+ */
+function smallestSplit(task: PlacementTask, device: Device, search: Search): Placement | null {
+  let compute = estimateMemory(task.model, task.load).gpu.compute_bytes
+  let best: { count: number; placement: Placement } | null = null
+  let low = 1
+  for (let look = 0; look < LOOKS; look++) {
+    const count = Math.max(low, smallestBySums(task, device, search, compute))
+    if (count > search.most || (best && count >= best.count)) break
+    const split = search.splitAt(count)
+    const { fits, placement, compute_bytes } = tryPlan(task, device, split)
+    compute = compute_bytes
+    if (fits) best = { count, placement }
+    else low = count + 1
   }
-  return best
+  return best?.placement ?? null
 }
 
-function tryPlan(
+function smallestBySums(
   task: PlacementTask,
   device: Device,
-  split: { gpu_layers: number | 'all'; cpu_moe_layers: number },
-): Placement | null {
-  const estimate = estimateMemory(task.model, { ...task.load, ...split })
+  { most, splitAt }: Search,
+  compute: number,
+): number {
+  const room =
+    (device.available_bytes ?? 0) - task.headroom_bytes - task.projector_bytes - device.overhead_bytes
+  let from = 1
+  let to = most + 1
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (sumOnGpu(task, splitAt(middle)) + compute <= room) to = middle
+    else from = middle + 1
+  }
+  return from
+}
+
+/** Weights and cache on the GPU, in bytes. */
+function sumOnGpu({ model, load }: PlacementTask, split: Split): number {
+  const shape = prepareModel(model.architecture)
+  const normalized = normalizeLoad(shape, { ...load, ...split })
+  const { gpu } = estimateCache(shape, normalized)
+  const weights = placeWeights(model.architecture, model.weights, normalized).gpu_bytes
+  return weights + gpu.kv_cache_bytes + gpu.recurrent_state_bytes + gpu.padding_bytes
+}
+
+interface Tried {
+  fits: boolean
+  placement: Placement
+  compute_bytes: number
+}
+
+function tryPlan(task: PlacementTask, device: Device, split: Split): Tried {
+  const estimate = estimateMemory(task.model, { ...task.load, ...split }, task.detail)
   const needed = estimate.gpu.total_bytes + task.projector_bytes + device.overhead_bytes
   const available = device.available_bytes ?? 0
-  if (needed + task.headroom_bytes > available) return null
   const ram = task.machine.ram.available_bytes
-  if (ram === null || estimate.host.total_bytes + task.headroom_bytes > ram) return null
-  return {
+  const hostFits = ram !== null && estimate.host.total_bytes + task.headroom_bytes <= ram
+  const placement: Placement = {
     fit: 'partial',
     ...split,
     devices: [
@@ -75,4 +126,6 @@ function tryPlan(
     headroom_bytes: task.headroom_bytes,
     estimate,
   }
+  const fits = hostFits && needed + task.headroom_bytes <= available
+  return { fits, placement, compute_bytes: estimate.gpu.compute_bytes }
 }

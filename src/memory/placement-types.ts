@@ -1,3 +1,4 @@
+import type { Detail } from './compute.js'
 import type { MemoryEstimate } from './types.js'
 
 /** Where a model lands: on one GPU, split over several, partly on the processor, on it alone, or nowhere. */
@@ -37,4 +38,6 @@ export interface PlacementOptions {
   headroom_bytes?: number
   /** A vision projector that is loaded beside the model (mmproj). */
   projector_bytes?: number
+  /** How exactly splits are sized; default: to the byte. */
+  detail?: Detail
 }

@@ -1,6 +1,7 @@
 import type { Machine } from '../machine.js'
 import { GIB } from '../units.js'
 import { deviceGroups, devicesOf, type Device } from './devices.js'
+import type { Detail } from './compute.js'
 import { estimateMemory } from './estimate.js'
 import { partialPlacement } from './partial-placement.js'
 import type { Placement, PlacementOptions } from './placement-types.js'
@@ -16,6 +17,7 @@ export interface PlacementTask {
   machine: Machine
   headroom_bytes: number
   projector_bytes: number
+  detail: Detail
 }
 
 /**
@@ -60,6 +62,7 @@ function taskOf(
     machine,
     headroom_bytes: options.headroom_bytes ?? HEADROOM_BYTES,
     projector_bytes: options.projector_bytes ?? 0,
+    detail: options.detail ?? 'every_block',
   }
 }
 
@@ -113,7 +116,7 @@ function singlePlacement(
 
 /** Everything in RAM, or nowhere. */
 function hostPlacement(task: PlacementTask): Placement {
-  const estimate = estimateMemory(task.model, { ...task.load, gpu_layers: 0 })
+  const estimate = estimateMemory(task.model, { ...task.load, gpu_layers: 0 }, task.detail)
   // Without a GPU backend, what the estimate puts there for batches is in RAM as well.
   const needed = estimate.host.total_bytes + estimate.gpu.total_bytes + task.projector_bytes
   const available = task.machine.ram.available_bytes

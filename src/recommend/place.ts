@@ -1,13 +1,15 @@
 import type { Machine } from '../machine.js'
 import {
   devicesOf,
-  estimateMemory,
+  estimateCache,
+  estimateCompute,
   memoryOfBuild,
+  normalizeLoad,
   planPlacement,
   planWholePlacement,
-  sumOfLayout,
+  prepareModel,
 } from '../memory/index.js'
-import type { KvType, LoadOptions, ModelMemory, Placement } from '../memory/index.js'
+import type { KvType, LoadOptions, Placement } from '../memory/index.js'
 import { estimatePlacementCost } from './score.js'
 import type { Candidate } from './types.js'
 
@@ -16,6 +18,8 @@ export interface PlaceContext {
   context: number | undefined
   kv_type: KvType
   headroom_bytes: number
+  /** `placeKey` of the rest. */
+  key: string
 }
 
 export interface Placed extends Candidate {
@@ -34,11 +38,33 @@ const PLANNED = 3
  * GPU, is rated by arithmetic, and only the best of it is planned.
  */
 export function placeBest(candidates: readonly Candidate[], context: PlaceContext): Placed[] {
+  const answers = kept.get(candidates) ?? new Map<string, Placed[]>()
+  kept.set(candidates, answers)
+  const known = answers.get(context.key)
+  if (known) return known
+  const placed = findBest(candidates, context)
+  if (answers.size >= MAX_KEPT) answers.clear()
+  answers.set(context.key, placed)
+  return placed
+}
+
+/** Questions whose answers are kept for each model: a server is asked the same again and again. */
+const MAX_KEPT = 16
+const kept = new WeakMap<readonly Candidate[], Map<string, Placed[]>>()
+
+/** All of a question that decides where a build lands; equal keys get equal answers. */
+export function placeKey(context: Omit<PlaceContext, 'key'>): string {
+  const { machine, context: tokens, kv_type, headroom_bytes } = context
+  const devices = devicesOf(machine).map((device) => Object.values(device).join())
+  return [machine.ram.available_bytes, tokens, kv_type, headroom_bytes, ...devices].join(';')
+}
+
+function findBest(candidates: readonly Candidate[], context: PlaceContext): Placed[] {
   const whole = largestWhole(candidates, context)
-  const better = candidates.filter((candidate) => candidate.merit > (whole?.score ?? -Infinity))
-  const rated = better
+  const rated = candidates
     .map((candidate) => ({ candidate, score: candidate.merit - placementCost(candidate, context) }))
     .filter(({ score }) => score > (whole?.score ?? -Infinity))
+    .filter(({ candidate }) => mayFit(candidate, context))
     .sort((a, b) => b.score - a.score)
   for (const { candidate } of rated.slice(0, PLANNED)) {
     const placed = place(candidate, context)
@@ -54,7 +80,7 @@ export function placeEach(candidates: readonly Candidate[], context: PlaceContex
 
 /** Where one build lands, whether it fits or not. */
 export function planCandidate({ model, build }: Candidate, context: PlaceContext): Placement {
-  const options = { headroom_bytes: context.headroom_bytes }
+  const options = { headroom_bytes: context.headroom_bytes, detail: 'representative' } as const
   return planPlacement(
     memoryOfBuild(model.architecture, build),
     loadOf(model, context),
@@ -71,23 +97,19 @@ function contextOf(model: Candidate['model'], context: PlaceContext): number {
   return context.context ?? model.context.default
 }
 
+/** The largest candidate that runs whole on the GPU: the arithmetic says where to look, the estimator decides. */
 function largestWhole(candidates: readonly Candidate[], context: PlaceContext): Placed | null {
   if (context.machine.gpus.length === 0) return null
-  let best: Placed | null = null
-  let low = 0
-  let high = candidates.length - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const candidate = candidates[middle]
-    const placed = candidate ? placeWhole(candidate, context) : null
-    if (placed) {
-      best = placed
-      high = middle - 1
-    } else {
-      low = middle + 1
-    }
+  const total = totalRoomOnGpus(context)
+  const likely = candidates.findIndex(
+    (candidate) => leastOnGpu(candidate) + besideWeights(candidate, context) <= total,
+  )
+  if (likely < 0) return null
+  for (const candidate of candidates.slice(likely)) {
+    const placed = placeWhole(candidate, context)
+    if (placed) return placed
   }
-  return best
+  return null
 }
 
 function placeWhole(candidate: Candidate, context: PlaceContext): Placed | null {
@@ -111,39 +133,66 @@ function place(candidate: Candidate, context: PlaceContext): Placed | null {
 
 /**
  * What it costs that a build does not run whole on the GPU: what does not fit there is read from system memory
- * for every token. Of a mixture of experts a token reads the active share; the token embeddings, of which it
- * reads one row, always stay on the host and do not count.
+ * for every token. Of a mixture of experts a token reads the active share; of token embeddings that are not the
+ * output layer too it reads one row, so that they do not count.
  */
-function placementCost({ model, build }: Candidate, context: PlaceContext): number {
-  const memory = memoryOfBuild(model.architecture, build)
-  const { token_embd_bytes, per_layer_token_embd_bytes, unloaded_bytes } = memory.weights
-  const read = sumOfLayout(memory.weights) - token_embd_bytes - per_layer_token_embd_bytes - unloaded_bytes
-  const room = roomOnGpus(context)
-  const onHost =
-    room > 0 ? Math.max(0, read - Math.max(0, room - besideWeights(memory, model, context))) : read
+function placementCost(candidate: Candidate, context: PlaceContext): number {
+  const { model, build } = candidate
+  const { vocab_size, embedding_length, tied_embeddings } = model.architecture
+  const embeddings = tied_embeddings ? 0 : (vocab_size * embedding_length) / model.parameters
+  const read = build.bytes * Math.max(0, 1 - embeddings)
+  const room = context.machine.gpus.length > 0 ? roomOnGpus(context) : 0
+  const onHost = room > 0 ? Math.max(0, read - Math.max(0, room - besideWeights(candidate, context))) : read
   const share = (model.active_parameters ?? model.parameters) / model.parameters
   return estimatePlacementCost(Math.max(1, onHost * share))
 }
 
-/**
- * What stands beside the weights on the GPU: cache, state, buffers. The same for all builds of a model, so the
- * first that is asked about answers for all.
- */
-function besideWeights(memory: ModelMemory, model: Candidate['model'], context: PlaceContext): number {
-  const known = beside.get(context)?.get(model)
-  if (known !== undefined) return known
-  const { total_bytes, weights_bytes } = estimateMemory(memory, loadOf(model, context)).gpu
-  const models = beside.get(context) ?? new Map<Candidate['model'], number>()
-  beside.set(context, models.set(model, total_bytes - weights_bytes))
-  return total_bytes - weights_bytes
+/** Weights that go to the GPU are at least this much: the file less its tokenizer and its token embeddings. */
+function leastOnGpu({ model, build }: Candidate): number {
+  const { vocab_size, embedding_length, tied_embeddings } = model.architecture
+  const embeddings = tied_embeddings ? 0 : (2 * vocab_size * embedding_length) / model.parameters
+  return build.bytes * Math.max(SMALLEST_SHARE, 0.97 - embeddings)
 }
+
+/** False where all memory together is too small, which no plan can change. */
+function mayFit({ build }: Candidate, context: PlaceContext): boolean {
+  const ram = Math.max(0, (context.machine.ram.available_bytes ?? 0) - context.headroom_bytes)
+  return build.bytes * SMALLEST_SHARE <= ram + Math.max(roomOnGpus(context), 0)
+}
+
+/** Tensors are less than their file by tokenizer and embeddings; the estimator knows how much. */
+const SMALLEST_SHARE = 0.75
 
 const beside = new WeakMap<PlaceContext, Map<Candidate['model'], number>>()
 
+/** What stands beside the weights on the GPU: cache, state, buffers. The same for all builds of a model. */
+function besideWeights({ model }: Candidate, context: PlaceContext): number {
+  const known = beside.get(context)?.get(model)
+  if (known !== undefined) return known
+  const shape = prepareModel(model.architecture)
+  const load = normalizeLoad(shape, loadOf(model, context))
+  const { gpu } = estimateCache(shape, load)
+  const compute = estimateCompute(shape, load, NO_HOST_WEIGHTS)
+  const bytes = gpu.kv_cache_bytes + gpu.recurrent_state_bytes + compute.gpu_bytes
+  const models = beside.get(context) ?? new Map<Candidate['model'], number>()
+  beside.set(context, models.set(model, bytes))
+  return bytes
+}
+
+const NO_HOST_WEIGHTS = { bytesOf: () => 0, block_bytes: null, rope_factors: false }
+
 /** What the roomiest card offers to weights and cache, in bytes; 0 where there is none. */
-function roomOnGpus({ machine, headroom_bytes }: PlaceContext): number {
-  const rooms = devicesOf(machine)
-    .filter((device) => !device.unified && device.available_bytes !== null)
+function roomOnGpus(context: PlaceContext): number {
+  return Math.max(0, ...roomsOnGpus(context, false))
+}
+
+/** What all cards offer together: more than any plan can use, so less never fits. */
+function totalRoomOnGpus(context: PlaceContext): number {
+  return roomsOnGpus(context, true).reduce((sum, room) => sum + Math.max(0, room), 0)
+}
+
+function roomsOnGpus({ machine, headroom_bytes }: PlaceContext, unifiedToo: boolean): number[] {
+  return devicesOf(machine)
+    .filter((device) => (unifiedToo || !device.unified) && device.available_bytes !== null)
     .map((device) => (device.available_bytes ?? 0) - device.overhead_bytes - headroom_bytes)
-  return Math.max(0, ...rooms)
 }
