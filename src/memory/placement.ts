@@ -7,6 +7,7 @@ import { partialPlacement } from './partial-placement.js'
 import type { Placement, PlacementOptions } from './placement-types.js'
 import { splitPlacement } from './split-placement.js'
 import type { LoadOptions, ModelMemory } from './types.js'
+import { placeWeights } from './weights/index.js'
 
 const HEADROOM_BYTES = 2 * GIB
 
@@ -34,7 +35,7 @@ export function planPlacement(
 ): Placement {
   const task = taskOf(model, load, machine, options)
   const devices = devicesOf(machine)
-  return wholePlacement(task, devices) ?? partialPlacement(task, devices) ?? hostPlacement(task)
+  return wholePlacement(task, devices) ?? partialPlacement(task, devices) ?? hostPlacement(task, devices)
 }
 
 /**
@@ -115,9 +116,9 @@ function singlePlacement(
 }
 
 /** Everything in RAM, or nowhere. */
-function hostPlacement(task: PlacementTask): Placement {
-  const estimate = estimateMemory(task.model, { ...task.load, gpu_layers: 0 }, task.detail)
-  // Without a GPU backend, what the estimate puts there for batches is in RAM as well.
+function hostPlacement(task: PlacementTask, devices: readonly Device[]): Placement {
+  const estimate = devices.length === 0 ? estimateWithoutGpu(task) : estimateBesideGpu(task)
+  // With a GPU backend, what the estimate puts there for batches is counted as if it were in RAM as well.
   const needed = estimate.host.total_bytes + estimate.gpu.total_bytes + task.projector_bytes
   const available = task.machine.ram.available_bytes
   const fits = available !== null && needed + task.headroom_bytes <= available
@@ -132,4 +133,37 @@ function hostPlacement(task: PlacementTask): Placement {
     headroom_bytes: task.headroom_bytes,
     estimate,
   }
+}
+
+function estimateBesideGpu(task: PlacementTask): Estimate {
+  return estimateMemory(task.model, { ...task.load, gpu_layers: 0 }, task.detail)
+}
+
+/** Without a GPU there is one device, the processor: the whole graph runs there, and nothing is copied. */
+function estimateWithoutGpu(task: PlacementTask): Estimate {
+  const whole = estimateMemory(task.model, task.load)
+  const { architecture, weights } = task.model
+  const placed = placeWeights(architecture, weights, {
+    first_gpu_block: architecture.block_count,
+    output_on_gpu: false,
+  })
+  const { kv_cache_bytes, recurrent_state_bytes, compute_bytes } = whole.gpu
+  const host = {
+    weights_bytes: placed.host_bytes,
+    kv_cache_bytes,
+    recurrent_state_bytes,
+    compute_bytes: compute_bytes + whole.host.compute_bytes,
+    total_bytes:
+      placed.host_bytes + kv_cache_bytes + recurrent_state_bytes + compute_bytes + whole.host.compute_bytes,
+  }
+  return { ...whole, gpu_layers: 0, gpu: NOTHING, host, basis: { ...whole.basis, assumptions: [NO_GPU] } }
+}
+
+const NO_GPU = 'No GPU: everything runs on the processor, from system memory.'
+const NOTHING = {
+  weights_bytes: 0,
+  kv_cache_bytes: 0,
+  recurrent_state_bytes: 0,
+  compute_bytes: 0,
+  total_bytes: 0,
 }
