@@ -1,4 +1,4 @@
-const segmenter = new Intl.Segmenter()
+let segmenter: Intl.Segmenter | undefined
 /** East Asian wide letters and emoji take two columns of a terminal. */
 const WIDE =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u
@@ -8,8 +8,14 @@ const ASCII = /^[\x20-\x7e]*$/
 export function displayWidth(text: string): number {
   if (ASCII.test(text)) return text.length
   let width = 0
-  for (const { segment } of segmenter.segment(text)) width += WIDE.test(segment) ? 2 : 1
+  for (const { segment } of segmentsOf(text)) width += WIDE.test(segment) ? 2 : 1
   return width
+}
+
+/** Letters as people count them. The segmenter takes longer to make than most commands run. */
+function segmentsOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter()
+  return segmenter.segment(text)
 }
 
 /** Cuts a text to so many columns, with an ellipsis where something is missing. */
@@ -17,7 +23,7 @@ export function truncate(text: string, width: number): string {
   if (displayWidth(text) <= width) return text
   let kept = ''
   let used = 0
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of segmentsOf(text)) {
     const next = used + displayWidth(segment)
     if (next > width - 1) break
     kept += segment
