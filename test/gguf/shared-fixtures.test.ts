@@ -29,7 +29,10 @@ describe.skipIf(!existsSync(FOLDER))('files of other writers', () => {
       ['le-small', 'be-small'].map((name) => readGgufFile(resolve(FOLDER, `${name}.gguf`))),
     )
     expect(big?.architecture).toEqual(little?.architecture)
-    expect(big?.weights).toEqual(little?.weights)
+    expect({ ...big?.weights, tensor_bytes: undefined }).toEqual({
+      ...little?.weights,
+      tensor_bytes: undefined,
+    })
   })
 
   it.each([
