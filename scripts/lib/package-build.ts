@@ -32,6 +32,8 @@ export function packageBuild(): InlineConfig {
         output: {
           entryFileNames: '[name].js',
           chunkFileNames: 'src/chunks/[name]-[hash].js',
+          // Names stay, for stack traces; blanks and comments are half of the code.
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
           codeSplitting: { groups: [{ name: 'core', test: CORE }] },
         },
       },
@@ -47,10 +49,13 @@ function tablesAsText(): Plugin {
       if (!/[\\/]generated[\\/](?:models|gguf|details|gpus|quantizations)\.ts$/.test(id)) return undefined
       const tables: Record<string, unknown> = await import(pathToFileURL(id).href)
       return Object.entries(tables)
-        .map(
-          ([name, table]) => `export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(table))})\n`,
-        )
+        .map(([name, table]) => `export const ${name} = JSON.parse(${singleQuoted(JSON.stringify(table))})\n`)
         .join('')
     },
   }
+}
+
+/** JSON is full of double quotes, which single ones need not escape. */
+function singleQuoted(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&').replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`)}'`
 }
