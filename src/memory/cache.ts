@@ -57,16 +57,25 @@ interface BlockCache {
 
 function addBlock(side: CacheSide, cache: BlockCache, onGpu: boolean): void {
   const { shape, block, load } = cache
-  const cells = cellsOf(block, load)
-  const add = (type: KvType, elements: number) => {
-    side.kv_cache_bytes += kvRowBytes(type, elements) * cells * load.streams
-    if (onGpu) side.padding_bytes += rowPaddingBytes(type, elements)
+  addRows(side, cache, { type: load.kv_type_k, elements: block.head_count_kv * block.key_length, onGpu })
+  if (INDEXED.has(shape.name)) {
+    const elements = shape.architecture['indexer.key_length'] ?? 0
+    addRows(side, cache, { type: load.kv_type_k, elements, onGpu })
   }
-  add(load.kv_type_k, block.head_count_kv * block.key_length)
-  if (INDEXED.has(shape.name)) add(load.kv_type_k, shape.architecture['indexer.key_length'] ?? 0)
   if (shape.latent) return
-  const value = block.head_count_kv * block.value_length
-  add(load.kv_type_v, load.transposed_values ? cache.widest : value)
+  const value = load.transposed_values ? cache.widest : block.head_count_kv * block.value_length
+  addRows(side, cache, { type: load.kv_type_v, elements: value, onGpu })
+}
+
+interface Rows {
+  type: KvType
+  elements: number
+  onGpu: boolean
+}
+
+function addRows(side: CacheSide, { block, load }: BlockCache, { type, elements, onGpu }: Rows): void {
+  side.kv_cache_bytes += kvRowBytes(type, elements) * cellsOf(block, load) * load.streams
+  if (onGpu) side.padding_bytes += rowPaddingBytes(type, elements)
 }
 
 /** Cells of one stream of a block's cache. */

@@ -1,14 +1,14 @@
 import type { ComputeBytes } from './graph/allocate.js'
 import type { HostWeightBytes, Placement } from './graph/builder.js'
 import { simulateGraph, type GraphModel, type GraphUse } from './graph/model-graph.js'
+import type { AllocationRecording } from './graph/recording.js'
 import { GPU, HOST } from './graph/tensor.js'
 import { traitsOf } from './graph/traits-by-architecture.js'
 import { PLAIN } from './graph/traits.js'
+import { KeptResults } from './kept-results.js'
 import type { NormalizedLoad } from './load.js'
-import type { BlockShape, ModelShape } from './model-shape.js'
-
-/** Loads whose results are kept for one model; a page asks for a handful. */
-const MAX_KEPT = 64
+import type { ModelShape } from './model-shape.js'
+import { isAllOnGpu, representativeBlocks } from './representative-blocks.js'
 
 export interface ComputeEstimate extends ComputeBytes {
   /** False where llama.cpp's graph of this architecture is not known here: then a plain one stands in. */
@@ -32,8 +32,6 @@ export interface HostWeights {
   rope_factors: boolean
 }
 
-const kept = new WeakMap<ModelShape, Map<string, ComputeEstimate>>()
-
 /**
  * Bytes of the compute buffers: llama.cpp's graph is built for the load and allocated as ggml does it.
  * With everything on the GPU the result does not depend on the quantization.
@@ -47,29 +45,23 @@ export function estimateCompute(
   load: NormalizedLoad,
   weights: HostWeights,
 ): ComputeEstimate {
-  const everythingOnGpu = load.first_gpu_block === 0 && load.output_on_gpu && load.cpu_moe_layers === 0
-  if (!everythingOnGpu) return simulate(shape, load, weights)
-  const key = loadKey(load)
-  const results = kept.get(shape) ?? new Map<string, ComputeEstimate>()
-  kept.set(shape, results)
-  const known = results.get(key)
-  if (known) return known
-  const result = simulate(shape, load, weights)
-  if (results.size >= MAX_KEPT) results.clear()
-  results.set(key, result)
-  return result
+  const known = traitsOf(shape.name) !== null
+  const bytes = isAllOnGpu(load)
+    ? keptResults.get(shape, load, (asked, recording) => simulate(shape, asked, weights, recording))
+    : simulate(shape, load, weights)
+  return { ...bytes, known }
 }
 
-function loadKey(load: NormalizedLoad): string {
-  const { cells, window_cells, streams, parallel, tokens, output_rows } = load
-  const numbers = `${cells},${window_cells},${streams},${parallel},${tokens},${output_rows}`
-  return `${numbers},${load.kv_type_k},${load.kv_type_v},${load.flash_attention},${load.transposed_values}`
-}
+const keptResults = new KeptResults()
 
-function simulate(shape: ModelShape, load: NormalizedLoad, weights: HostWeights): ComputeEstimate {
+function simulate(
+  shape: ModelShape,
+  load: NormalizedLoad,
+  weights: HostWeights,
+  recording?: AllocationRecording,
+): ComputeBytes {
   const model = graphModelOf(shape, load, weights.block_bytes)
-  const result = simulateGraph(model, { load, placement: placementOf(load, weights) })
-  return { ...result, known: traitsOf(shape.name) !== null }
+  return simulateGraph(model, { load, placement: placementOf(load, weights) }, recording)
 }
 
 export function graphModelOf(
@@ -92,75 +84,4 @@ export function placementOf(load: NormalizedLoad, weights: HostWeights): GraphUs
     ropeFactors: weights.rope_factors,
   }
   return placement
-}
-
-/**
- * Blocks that decide the peak. Buffers repeat from block to block, so a block is left out when the same
- * kind has followed the same kind before; the last one is always built, and so are the two where the host's
- * blocks end. Blocks on the host differ by their weights too, which are copied over.
- */
-function representativeBlocks(
-  shape: ModelShape,
-  load: NormalizedLoad,
-  blockBytes: readonly number[] | null,
-): readonly number[] {
-  if (!isAllOnGpu(load)) {
-    return blockBytes ? chooseBlocks(shape, load, blockBytes) : shape.blocks.map((_, index) => index)
-  }
-  const known = representatives.get(shape)
-  if (known) return known
-  const chosen = chooseBlocks(shape, load, [])
-  representatives.set(shape, chosen)
-  return chosen
-}
-
-const representatives = new WeakMap<ModelShape, readonly number[]>()
-
-function isAllOnGpu(load: NormalizedLoad): boolean {
-  return load.first_gpu_block === 0 && load.output_on_gpu && load.cpu_moe_layers === 0
-}
-
-function chooseBlocks(shape: ModelShape, load: NormalizedLoad, blockBytes: readonly number[]): number[] {
-  const kinds = kindsOf(shape)
-  const { first_gpu_block: border, cpu_moe_layers: moeBorder } = load
-  const chosen: number[] = []
-  const seen = new Map<string, number>()
-  let before = ''
-  for (let index = 0; index < shape.blocks.length; index++) {
-    const onHost = index < border || index < moeBorder
-    const place = (index < border ? 2 : 0) + (index < moeBorder ? 1 : 0)
-    const kind = `${kinds[index]},${place},${onHost ? (blockBytes[index] ?? 0) : 0}`
-    const step = `${before}>${kind}`
-    const times = seen.get(step) ?? 0
-    seen.set(step, times + 1)
-    before = kind
-    const atBorder = [border, moeBorder].some((end) => end > 0 && (index === end || index === end - 1))
-    if (
-      times < (isAllOnGpu(load) ? REPEATS : REPEATS_ACROSS) ||
-      atBorder ||
-      index === shape.blocks.length - 1
-    )
-      chosen.push(index)
-  }
-  return chosen
-}
-
-const REPEATS = 2
-/** With blocks on the host more of them meet: copies, norms and caches on either side. */
-const REPEATS_ACROSS = 5
-
-const kindsByShape = new WeakMap<ModelShape, readonly string[]>()
-
-function kindsOf(shape: ModelShape): readonly string[] {
-  const known = kindsByShape.get(shape)
-  if (known) return known
-  const kinds = shape.blocks.map(kindOf)
-  kindsByShape.set(shape, kinds)
-  return kinds
-}
-
-function kindOf(block: BlockShape): string {
-  const heads = `${block.head_count},${block.head_count_kv},${block.key_length}`
-  const width = `${block.feed_forward_length},${block.experts},${block.has_cache}`
-  return `${block.mixer},${block.windowed},${heads},${width}`
 }

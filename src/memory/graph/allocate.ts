@@ -1,9 +1,10 @@
 import { FreeList } from './free-list.js'
+import type { AllocationRecording } from './recording.js'
 import { GPU, HOST, hasSameLayout, type Side, type Tensor } from './tensor.js'
 
 /** Alignment of a tensor in a CUDA buffer and in host memory (ggml-cuda.cu, ggml-backend.cpp). */
-const ALIGNMENT_GPU = 128
-const ALIGNMENT_HOST = 32
+export const ALIGNMENT_GPU = 128
+export const ALIGNMENT_HOST = 32
 
 export interface ComputeBytes {
   gpu_bytes: number
@@ -16,55 +17,71 @@ export interface ComputeBytes {
  *
  * @param inputs - Tensors that are allocated before all else.
  * @param nodes - In order of execution, copies and dependencies included; each has a `side`.
+ * @param recording - Where to note every step.
  */
-export function allocateGraph(inputs: readonly Tensor[], nodes: readonly Tensor[]): ComputeBytes {
-  const lists: readonly [FreeList, FreeList] = [new FreeList(ALIGNMENT_GPU), new FreeList(ALIGNMENT_HOST)]
-  for (const input of inputs) place(lists, input, HOST)
+export function allocateGraph(
+  inputs: readonly Tensor[],
+  nodes: readonly Tensor[],
+  recording?: AllocationRecording,
+): ComputeBytes {
+  const lists = [new FreeList(ALIGNMENT_GPU), new FreeList(ALIGNMENT_HOST)] as const
+  const allocator: Allocator = { lists, recording }
+  for (const input of inputs) place(allocator, input, HOST)
   for (const node of nodes) {
     if (node.root && !node.keepsOnly) node.root.views++
     for (const source of node.sources) source.children++
   }
   for (const node of nodes) {
     const side = node.side === HOST ? HOST : GPU
-    for (const source of node.sources) place(lists, source, side)
-    place(lists, node, side)
-    for (const source of node.sources) release(lists, source)
+    for (const source of node.sources) place(allocator, source, side)
+    place(allocator, node, side)
+    for (const source of node.sources) release(allocator, source)
   }
   return { gpu_bytes: lists[GPU].peak_bytes, host_bytes: lists[HOST].peak_bytes }
 }
 
-type Lists = readonly [FreeList, FreeList]
+interface Allocator {
+  lists: readonly [FreeList, FreeList]
+  recording: AllocationRecording | undefined
+}
 
 function sizeOn(tensor: Tensor, side: Side): number {
   return side === GPU ? tensor.gpu_bytes : tensor.bytes
 }
 
-function place(lists: Lists, tensor: Tensor, side: Side): void {
+function place(allocator: Allocator, tensor: Tensor, side: Side): void {
   if (tensor.external || tensor.allocated || tensor.root) return
   tensor.allocated = true
-  if (tensor.inplace && reuseSource(lists, tensor, side)) return
+  if (tensor.inplace && reuseSource(allocator, tensor, side)) return
+  const list = allocator.lists[side]
+  const size = list.align(sizeOn(tensor, side))
   tensor.place = side
-  tensor.offset = lists[side].take(sizeOn(tensor, side))
+  tensor.offset = list.take(size)
+  allocator.recording?.take(tensor, side, size)
 }
 
 /** ggml writes over a source only where that owns its memory: a view of it does not count. */
-function reuseSource(lists: Lists, tensor: Tensor, side: Side): boolean {
+function reuseSource({ lists, recording }: Allocator, tensor: Tensor, side: Side): boolean {
   for (const source of tensor.sources) {
     if (source.root || source.external || !source.allocated || source.isOutput) continue
     if (source.children !== 1 || source.views !== 0 || !hasSameLayout(tensor, source)) continue
     tensor.place = source.place
     tensor.offset = source.offset
     source.allocated = false
+    recording?.reuse(tensor, source)
     const list = lists[source.place]
     const whole = list.align(sizeOn(source, source.place))
     const used = list.align(sizeOn(tensor, side))
-    if (whole > used) list.give(source.offset + used, whole - used)
+    if (whole > used) {
+      list.give(source.offset + used, whole - used)
+      recording?.give(tensor, { start_bytes: used, size_bytes: whole - used })
+    }
     return true
   }
   return false
 }
 
-function release(lists: Lists, source: Tensor): void {
+function release({ lists, recording }: Allocator, source: Tensor): void {
   source.children--
   if (source.children !== 0 || source.views !== 0) return
   let owner = source
@@ -74,6 +91,9 @@ function release(lists: Lists, source: Tensor): void {
     if (owner.views !== 0 || owner.children !== 0) return
   }
   if (!owner.allocated || owner.isOutput || owner.external) return
-  lists[owner.place].give(owner.offset, sizeOn(owner, owner.place))
+  const list = lists[owner.place]
+  const size = list.align(sizeOn(owner, owner.place))
+  list.give(owner.offset, size)
+  recording?.give(owner, { start_bytes: 0, size_bytes: size })
   owner.allocated = false
 }

@@ -10,6 +10,7 @@ import { latentAttention } from './latent-attention.js'
 import { blockFeedForward, selfAttention } from './layers.js'
 import { mamba2 } from './mamba2.js'
 import { perLayerInput, type PerLayerInput } from './per-layer-input.js'
+import type { AllocationRecording } from './recording.js'
 import { shortConvolution } from './short-convolution.js'
 import { decideSides, scheduleGraph } from './schedule.js'
 import { HOST, type Tensor } from './tensor.js'
@@ -27,12 +28,16 @@ export interface GraphUse {
   placement: Placement
 }
 
-/** Sizes of the compute buffers of one model under one load. */
-export function simulateGraph(model: GraphModel, use: GraphUse): ComputeBytes {
+/** Sizes of the compute buffers of one model under one load; `recording` notes the allocator's steps. */
+export function simulateGraph(
+  model: GraphModel,
+  use: GraphUse,
+  recording?: AllocationRecording,
+): ComputeBytes {
   const g = new GraphBuilder(use.placement)
   buildGraph(g, model, use)
   const { nodes, keep } = g.finish()
-  return allocateGraph(g.inputs, scheduleGraph(nodes, keep))
+  return allocateGraph(g.inputs, scheduleGraph(nodes, keep), recording)
 }
 
 /** Whether every flash-attention node lands on its block's side. */

@@ -1,0 +1,73 @@
+import type { NormalizedLoad } from './load.js'
+import type { BlockShape, ModelShape } from './model-shape.js'
+
+/**
+ * Blocks that decide the peak. Buffers repeat from block to block, so a block is left out when the same
+ * kind has followed the same kind before; the last one is always built, and so are the two where the host's
+ * blocks end. Blocks on the host differ by their weights too, which are copied over.
+ */
+export function representativeBlocks(
+  shape: ModelShape,
+  load: NormalizedLoad,
+  blockBytes: readonly number[] | null,
+): readonly number[] {
+  if (!isAllOnGpu(load)) {
+    return blockBytes ? chooseBlocks(shape, load, blockBytes) : shape.blocks.map((_, index) => index)
+  }
+  const known = representatives.get(shape)
+  if (known) return known
+  const chosen = chooseBlocks(shape, load, [])
+  representatives.set(shape, chosen)
+  return chosen
+}
+
+const representatives = new WeakMap<ModelShape, readonly number[]>()
+
+export function isAllOnGpu(load: NormalizedLoad): boolean {
+  return load.first_gpu_block === 0 && load.output_on_gpu && load.cpu_moe_layers === 0
+}
+
+function chooseBlocks(shape: ModelShape, load: NormalizedLoad, blockBytes: readonly number[]): number[] {
+  const kinds = kindsOf(shape)
+  const { first_gpu_block: border, cpu_moe_layers: moeBorder } = load
+  const chosen: number[] = []
+  const seen = new Map<string, number>()
+  let before = ''
+  for (let index = 0; index < shape.blocks.length; index++) {
+    const onHost = index < border || index < moeBorder
+    const place = (index < border ? 2 : 0) + (index < moeBorder ? 1 : 0)
+    const kind = `${kinds[index]},${place},${onHost ? (blockBytes[index] ?? 0) : 0}`
+    const step = `${before}>${kind}`
+    const times = seen.get(step) ?? 0
+    seen.set(step, times + 1)
+    before = kind
+    const atBorder = [border, moeBorder].some((end) => end > 0 && (index === end || index === end - 1))
+    if (
+      times < (isAllOnGpu(load) ? REPEATS : REPEATS_ACROSS) ||
+      atBorder ||
+      index === shape.blocks.length - 1
+    )
+      chosen.push(index)
+  }
+  return chosen
+}
+
+const REPEATS = 2
+/** With blocks on the host more of them meet: copies, norms and caches on either side. */
+const REPEATS_ACROSS = 5
+
+const kindsByShape = new WeakMap<ModelShape, readonly string[]>()
+
+function kindsOf(shape: ModelShape): readonly string[] {
+  const known = kindsByShape.get(shape)
+  if (known) return known
+  const kinds = shape.blocks.map(kindOf)
+  kindsByShape.set(shape, kinds)
+  return kinds
+}
+
+function kindOf(block: BlockShape): string {
+  const heads = `${block.head_count},${block.head_count_kv},${block.key_length}`
+  const width = `${block.feed_forward_length},${block.experts},${block.has_cache}`
+  return `${block.mixer},${block.windowed},${heads},${width}`
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { listModels } from '../../src/catalog/index.js'
+import { normalizeLoad } from '../../src/memory/load.js'
+import { estimateCompute, prepareModel, type LoadOptions } from '../../src/memory/index.js'
+
+const CONTEXTS = [8192, 20_480, 4096, 2048, 16_384, 3328, 131_072, 70_000]
+const SETTINGS: readonly Partial<LoadOptions>[] = [
+  {},
+  { kv_type_k: 'q8_0', kv_type_v: 'q8_0' },
+  { flash_attention: false },
+  { parallel: 4 },
+  { parallel: 4, kv_unified: true, kv_type_k: 'q4_0' },
+]
+const NO_HOST_WEIGHTS = { bytesOf: () => 0, block_bytes: null, rope_factors: false }
+
+/** One model of each architecture: their graphs differ. */
+const MODELS = [
+  ...new Map(listModels().map((model) => [model.architecture['general.architecture'], model])).values(),
+]
+
+describe('estimateCompute', () => {
+  it.each(MODELS.map((model) => [model.architecture['general.architecture'], model] as const))(
+    'says of %s at one context after another what it says of each alone',
+    (_, { architecture }) => {
+      for (const settings of SETTINGS) {
+        for (const context of CONTEXTS) {
+          const load = normalizeLoad(prepareModel(architecture), { ...settings, context })
+          const alone = prepareModel(structuredClone(architecture))
+          const expected = estimateCompute(alone, load, NO_HOST_WEIGHTS)
+          expect(estimateCompute(prepareModel(architecture), load, NO_HOST_WEIGHTS)).toEqual(expected)
+        }
+      }
+    },
+  )
+})
