@@ -1,5 +1,5 @@
 import type { ComputeBytes } from './graph/allocate.js'
-import type { HostWeightBytes, Placement } from './graph/builder.js'
+import type { HostWeightBytes, Placement } from './graph/build-types.js'
 import { simulateGraph, type GraphModel, type GraphUse } from './graph/model-graph.js'
 import type { AllocationRecording } from './graph/recording.js'
 import { GPU, HOST } from './graph/tensor.js'

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../generated/types.js'
-import type { HostWeightBytes } from './graph/builder.js'
+import type { HostWeightBytes } from './graph/build-types.js'
 import type { WeightLayout } from './types.js'
 import { tensorInventory } from './weights/index.js'
 

@@ -1,3 +1,4 @@
+import type { OpOptions, Placement, Shape, WeightUse } from './build-types.js'
 import { GPU, HOST, UNDECIDED, Tensor, type Side } from './tensor.js'
 
 /** Batches from this many tokens on run on the GPU even where the weight is on the host (ggml-cuda.cu). */
@@ -7,27 +8,6 @@ const F32 = 4
 
 /** CUDA pads quantized rows to a multiple of so many elements. */
 const ROW_STEP = 512
-
-export type Shape = readonly [number, number, number]
-
-/** Bytes of a weight that lives on the host: `name` is the tensor's without `blk.N.`. */
-export type HostWeightBytes = (block: number, name: string, elements: number) => number
-
-export interface Placement {
-  /** Every weight, the output's too, is on the GPU. */
-  everythingOnGpu: boolean
-  /** Side of a block's weights and cache. */
-  sideOfBlock: (block: number) => Side
-  /** Side of the output layer and its norm. */
-  sideOfOutput: Side
-  /** The block's routed experts are kept on the host. */
-  expertsOnHost: (block: number) => boolean
-  hostWeightBytes: HostWeightBytes
-  /** Norms stay with their block: batches under 32 tokens, or everything on the GPU. */
-  pinsNorms: boolean
-  /** The model has a tensor of rotation factors that every rotating block reads. */
-  ropeFactors: boolean
-}
 
 /**
  * Builds llama.cpp's graph with what the allocator needs. As in ggml, an operation enters the graph when
@@ -234,21 +214,4 @@ export class GraphBuilder {
     this.#hostWeights.set(key, tensor)
     return tensor
   }
-}
-
-export interface OpOptions {
-  inplace?: boolean
-  elementBytes?: number
-  gpuCannot?: boolean
-  side?: Side
-}
-
-export interface WeightUse {
-  name: string
-  elements: number
-  /** Rows of the batch, by which the backend decides whether copying the weight pays. */
-  batch: number
-  inplace?: boolean
-  /** Elements of a row of a matrix, which is the first source of its product. */
-  row?: number
 }

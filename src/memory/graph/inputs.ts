@@ -3,7 +3,8 @@ import { isQuantizedKv } from '../kv-types.js'
 import type { NormalizedLoad } from '../load.js'
 import type { BlockShape, ModelShape } from '../model-shape.js'
 import type { KvType } from '../types.js'
-import type { GraphBuilder, Shape } from './builder.js'
+import type { Shape } from './build-types.js'
+import type { GraphBuilder } from './builder.js'
 import type { Tensor } from './tensor.js'
 
 const I32 = 4
