@@ -1,9 +1,11 @@
 /**
- * Words that the generated tables do not hold, each group with its source.
+ * Words that the generated tables do not hold. "Seen" is what recorded answers of providers and the repositories in
+ * the catalog contain; the rest of a group is general knowledge that was not looked up. A wrong word costs a match, or
+ * lets other weights pass under a model's name.
  * A word that is neither here nor in a model's own names says that the weights are other ones.
  */
 
-/** File formats and quantizers: they change the bits, not the model. Source: the cards of their repositories. */
+/** File formats and quantizers: they change the bits, not the model. Most seen, not all. */
 export const FORMAT_WORDS: ReadonlySet<string> = new Set([
   ...['gguf', 'ggml', 'i1', 'imat', 'hf', 'mlx', 'dwq', 'awq', 'gptq', 'bnb', 'nf4', 'fp8', 'fp4', 'mxfp8'],
   ...['int4', 'int8', 'w4a16', 'w8a8', 'w8a16', 'q2', 'q3', 'q4', 'q5', 'q6', 'q8'],
@@ -40,7 +42,7 @@ export const FORMAT_DETAILS: ReadonlySet<string> = new Set([
   '128g',
 ])
 
-/** Publishers' names in front of a model's, with a hyphen, and the start of the owner they belong to. */
+/** Publishers' names in front of a model's, with a hyphen (`meta-llama-3.1-8b`), and the start of the owner they belong to. */
 export const BRANDS: ReadonlyMap<string, string> = new Map([
   ['meta', 'meta'],
   ['nvidia', 'nvidia'],
@@ -49,14 +51,21 @@ export const BRANDS: ReadonlyMap<string, string> = new Map([
   ['microsoft', 'microsoft'],
 ])
 
-/** Owners that re-upload or re-quantize unchanged weights, beside those in the tables. Source: huggingface.co. */
+/**
+ * Owners that re-upload or re-quantize unchanged weights, beside those in the tables. Seen, or in the galleries of
+ * LocalAI (github.com/mudler/LocalAI, 82c191a) and llmfit (github.com/AlexsJones/llmfit, 5bdc9df), except for
+ * neuralmagic, gaianet and tensorblock, which were not looked up.
+ */
 export const UPLOADERS: readonly string[] = [
   ...['bartowski', 'unsloth', 'ggml-org', 'lmstudio-community', 'mlx-community', 'mradermacher', 'thebloke'],
   ...['quantfactory', 'maziyarpanahi', 'mungert', 'ubergarm', 'hugging-quants', 'redhatai', 'neuralmagic'],
   ...['second-state', 'gaianet', 'tensorblock', 'devquasar'],
 ]
 
-/** Publishers in LM Studio's hub whose name differs from the Hugging Face owner. Source: lmstudio.ai/models. */
+/**
+ * Publishers in LM Studio's hub whose name differs from the Hugging Face owner. `ibm` and `deepseek` were seen in its
+ * answers; `meta`, `bytedance` and `liquid` were not looked up.
+ */
 export const HUB_PUBLISHERS: ReadonlyMap<string, string> = new Map([
   ['meta', 'meta-llama'],
   ['ibm', 'ibm-granite'],
@@ -68,19 +77,19 @@ export const HUB_PUBLISHERS: ReadonlyMap<string, string> = new Map([
 /**
  * Families that LM Studio's hub lists without `-it` or `-instruct`, and where such a name is not
  * the base model: its repository ends on `-pt`, `-Base` or does not exist, or is in mixed case.
- * Source: lmstudio.ai/models; the publishers' Hugging Face pages.
+ * Seen for Gemma and Qwen (`google/gemma-3-12b`, `qwen/qwen3-8b`); the others follow the hub's habit.
  */
 export const HUB_FAMILIES: ReadonlySet<string> = new Set([
   ...['gemma3', 'gemma3n', 'gemma4', 'llama3.3', 'qwen3', 'qwen3-coder', 'qwen3-next', 'qwen3-vl'],
   ...['ministral-3', 'granite3.3', 'seed-oss', 'devstral-small-2', 'mistral-small3.1', 'mistral-small3.2'],
 ])
 
-/** Of these, the ones that the hub lists without their only date: `mistralai/ministral-3-3b`. Source: lmstudio.ai/models. */
+/** Of these, the ones whose only date the hub leaves out: `mistralai/ministral-3-3b`. Not looked up. */
 export const HUB_UNDATED_FAMILIES: ReadonlySet<string> = new Set([
   ...['ministral-3', 'mistral-small3.1', 'mistral-small3.2'],
 ])
 
-/** Families with one size in the world, so that a name may leave it out. Source: ollama.com/library, the publishers' pages. */
+/** Families of which the catalog has one size and no other is known to us, so that a name may leave it out. */
 export const SINGLE_SIZE_FAMILIES: ReadonlySet<string> = new Set([
   ...['llama3.3', 'mistral-small3.1', 'mistral-small3.2', 'qwq', 'seed-oss', 'smollm3', 'qwen3-next'],
   ...['devstral-small-2'],
@@ -88,7 +97,7 @@ export const SINGLE_SIZE_FAMILIES: ReadonlySet<string> = new Set([
 
 /**
  * Ids whose tag in the Ollama library has moved to other weights, and what the library has there by
- * default. The id still means itself. Source: ollama.com/library, August 2026.
+ * default. The id still means itself. Source: the library in August 2026, as the registries in NOTICE record it.
  */
 export const MOVED_TAGS: ReadonlyMap<string, string> = new Map(
   [
@@ -97,7 +106,7 @@ export const MOVED_TAGS: ReadonlyMap<string, string> = new Map(
   ].map((id) => [id, 'Q4_K_M']),
 )
 
-/** Families of the Ollama library that embed though their names lack `embed`. Source: ollama.com/search?c=embedding. */
+/** Families of the Ollama library that embed though their names lack `embed`; for `minilm`: docs.ollama.com/capabilities/embeddings. */
 export const EMBEDDING_WORDS: ReadonlySet<string> = new Set(['minilm', 'bge', 'paraphrase'])
 
 /** Folders of programs whose names hold a family's word. */
