@@ -45,8 +45,8 @@ export function scoreBuild(parts: ScoreParts): number {
  *   Q8_0 0.0, 0.1; Q6_K 0.1, 0.4; Q4_K_M 0.6, 1.5; Q3_K_M 2.3, 3.6; IQ3_XXS 4.7, 5.6; Q2_K 9.3, 10.9; IQ2_XXS 21.7, 17.1.
  * Above 3 bits per weight it is 0.2 to 1.6 points dearer, on the side of caution: a multiple choice of four sees little
  * of a changed distribution. The exponent below 1 (those losses grow almost as KLD itself) keeps Q4 to Q8 apart. Below
- * 2.9 bits it is up to 11 too cheap; `BELOW_THREE_BITS` decides there. The divergences are the base model's, the
- * files of the table had an importance matrix, and a point of the index is not a point of MMLU.
+ * 2.9 bits it is up to 11 too cheap; `BELOW_THREE_BITS` decides there. The divergences are of Llama 3 8B on Wikitext-2,
+ * the scores of its Instruct variant in other files, and a point of the index is not a point of MMLU.
  * Source: https://github.com/matt-c1/llama-3-quant-comparison (f35b7db), read on 2026-11-23.
  *
  * @param klDivergence - Mean KL divergence in nats.
