@@ -1,4 +1,4 @@
-import { estimateCache } from './cache.js'
+import { estimateCache, type CacheSide } from './cache.js'
 import type { Device } from './devices.js'
 import { estimateMemory } from './estimate.js'
 import { normalizeLoad } from './load.js'
@@ -62,6 +62,8 @@ function smallestSplit(task: PlacementTask, device: Device, search: Search): Pla
     const count = Math.max(low, smallestBySums(task, device, search, compute))
     if (count > search.most || (best && count >= best.count)) break
     const split = search.splitAt(count)
+    // What stays behind only grows from here on.
+    if (!restFitsInRam(task, split)) break
     const { fits, placement, compute_bytes } = tryPlan(task, device, split)
     compute = compute_bytes
     if (fits) best = { count, placement }
@@ -89,12 +91,29 @@ function smallestBySums(
 }
 
 /** Weights and cache on the GPU, in bytes. */
-function sumOnGpu({ model, load }: PlacementTask, split: Split): number {
+function sumOnGpu(task: PlacementTask, split: Split): number {
+  const { weights, cache } = sumsOf(task, split)
+  return weights.gpu_bytes + sumOfCache(cache.gpu)
+}
+
+/** Whether RAM holds the weights and cache that stay behind; the buffers come on top. */
+export function restFitsInRam(task: PlacementTask, split: Split): boolean {
+  const { weights, cache } = sumsOf(task, split)
+  const ram = task.machine.ram.available_bytes
+  return ram !== null && weights.host_bytes + sumOfCache(cache.host) + task.headroom_bytes <= ram
+}
+
+function sumsOf({ model, load }: PlacementTask, split: Split) {
   const shape = prepareModel(model.architecture)
   const normalized = normalizeLoad(shape, { ...load, ...split })
-  const { gpu } = estimateCache(shape, normalized)
-  const weights = placeWeights(model.architecture, model.weights, normalized).gpu_bytes
-  return weights + gpu.kv_cache_bytes + gpu.recurrent_state_bytes + gpu.padding_bytes
+  return {
+    weights: placeWeights(model.architecture, model.weights, normalized),
+    cache: estimateCache(shape, normalized),
+  }
+}
+
+function sumOfCache({ kv_cache_bytes, recurrent_state_bytes, padding_bytes }: CacheSide): number {
+  return kv_cache_bytes + recurrent_state_bytes + padding_bytes
 }
 
 interface Tried {
