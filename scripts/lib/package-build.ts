@@ -46,7 +46,12 @@ function tablesAsText(): Plugin {
   return {
     name: 'tables-as-text',
     async load(id) {
-      if (!/[\\/]generated[\\/](?:models|gguf|details|gpus|quantizations)\.ts$/.test(id)) return undefined
+      if (
+        !/[\\/]generated[\\/](?:models|gguf|details|gpus|quantizations|compute-buffers|tensor-bytes)\.ts$/.test(
+          id,
+        )
+      )
+        return undefined
       const tables: Record<string, unknown> = await import(pathToFileURL(id).href)
       return Object.entries(tables)
         .map(([name, table]) => `export const ${name} = JSON.parse(${singleQuoted(JSON.stringify(table))})\n`)

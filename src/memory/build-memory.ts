@@ -1,5 +1,6 @@
 import type { Architecture, BuildRow } from '../../generated/types.js'
 import { MIB } from '../units.js'
+import { knownWeights, type KnownWeights } from './known.js'
 import type { ModelMemory } from './types.js'
 import { weightLayoutFromMix, weightLayoutOfFile } from './weights/index.js'
 
@@ -18,10 +19,31 @@ const cache = new WeakMap<BuildSize, ModelMemory>()
 export function memoryOfBuild(architecture: Architecture, build: BuildSize): ModelMemory {
   let memory = cache.get(build)
   if (!memory) {
-    memory = { architecture, weights: weightsOfBuild(architecture, build) }
+    memory = new BuildMemory(architecture, build)
     cache.set(build, memory)
   }
   return memory
+}
+
+/** The tensors are laid out when asked for: a build that is whole on one device needs their sums only. */
+class BuildMemory implements ModelMemory {
+  readonly architecture: Architecture
+  readonly #build: BuildSize
+  #weights: ModelMemory['weights'] | null = null
+
+  constructor(architecture: Architecture, build: BuildSize) {
+    this.architecture = architecture
+    this.#build = build
+  }
+
+  get weights(): ModelMemory['weights'] {
+    this.#weights ??= weightsOfBuild(this.architecture, this.#build)
+    return this.#weights
+  }
+
+  get whole(): KnownWeights | undefined {
+    return knownWeights(this.#build)
+  }
 }
 
 function weightsOfBuild(architecture: Architecture, build: BuildSize): ModelMemory['weights'] {

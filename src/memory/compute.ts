@@ -6,6 +6,7 @@ import { GPU, HOST } from './graph/tensor.js'
 import { traitsOf } from './graph/traits-by-architecture.js'
 import { PLAIN } from './graph/traits.js'
 import { KeptResults } from './kept-results.js'
+import { knownCompute } from './known.js'
 import type { NormalizedLoad } from './load.js'
 import type { ModelShape } from './model-shape.js'
 import { isAllOnGpu, representativeBlocks } from './representative-blocks.js'
@@ -32,6 +33,9 @@ export interface HostWeights {
   rope_factors: boolean
 }
 
+/** With everything on the GPU no weight is copied. */
+export const NO_HOST_WEIGHTS: HostWeights = { bytesOf: () => 0, block_bytes: null, rope_factors: false }
+
 /**
  * Bytes of the compute buffers: llama.cpp's graph is built for the load and allocated as ggml does it.
  * With everything on the GPU the result does not depend on the quantization.
@@ -46,10 +50,15 @@ export function estimateCompute(
   weights: HostWeights,
 ): ComputeEstimate {
   const known = traitsOf(shape.name) !== null
-  const bytes = isAllOnGpu(load)
-    ? keptResults.get(shape, load, (asked, recording) => simulate(shape, asked, weights, recording))
-    : simulate(shape, load, weights)
+  const bytes = isAllOnGpu(load) ? allOnGpu(shape, load) : simulate(shape, load, weights)
   return { ...bytes, known }
+}
+
+function allOnGpu(shape: ModelShape, load: NormalizedLoad): ComputeBytes {
+  return (
+    knownCompute(shape.architecture, load) ??
+    keptResults.get(shape, load, (asked, recording) => simulate(shape, asked, NO_HOST_WEIGHTS, recording))
+  )
 }
 
 const keptResults = new KeptResults()

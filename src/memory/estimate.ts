@@ -1,10 +1,11 @@
 import { estimateCache, type CacheSide } from './cache.js'
-import { estimateCompute, type Detail } from './compute.js'
+import { estimateCompute, NO_HOST_WEIGHTS, type Detail, type HostWeights } from './compute.js'
 import { flashAttentionOf } from './flash-choice.js'
 import { hostWeightBytesOf } from './host-weights.js'
 import { isQuantizedKv } from './kv-types.js'
 import { normalizeLoad, type NormalizedLoad } from './load.js'
 import { prepareModel, type ModelShape } from './model-shape.js'
+import { isAllOnGpu } from './representative-blocks.js'
 import type { LoadOptions, MemoryEstimate, MemorySide, ModelMemory } from './types.js'
 import { placeWeights } from './weights/index.js'
 
@@ -48,18 +49,13 @@ export function estimateMemory(
 /** Estimates that are kept for one build; a page or a search for a split asks for a few dozen. */
 const MAX_KEPT = 64
 
-interface Kept {
-  architecture: ModelMemory['architecture']
-  results: Map<string, MemoryEstimate>
-}
+const kept = new WeakMap<ModelMemory, Map<string, MemoryEstimate>>()
 
-const kept = new WeakMap<ModelMemory['weights'], Kept>()
-
-function keptOf({ architecture, weights }: ModelMemory): Map<string, MemoryEstimate> {
-  const known = kept.get(weights)
-  if (known?.architecture === architecture) return known.results
+function keptOf(model: ModelMemory): Map<string, MemoryEstimate> {
+  const known = kept.get(model)
+  if (known) return known
   const results = new Map<string, MemoryEstimate>()
-  kept.set(weights, { architecture, results })
+  kept.set(model, results)
   return results
 }
 
@@ -75,13 +71,10 @@ function computeEstimate(model: ModelMemory, load: LoadOptions, detail: Detail):
   const asked = normalizeLoad(shape, load)
   const flash = flashAttentionOf(shape, asked, detail)
   const used = { ...asked, flash_attention: flash }
-  const weights = placeWeights(model.architecture, model.weights, used)
+  const whole = isAllOnGpu(used) ? model.whole : undefined
+  const weights = whole ?? placeWeights(model.architecture, model.weights, used)
   const cache = estimateCache(shape, used)
-  const compute = estimateCompute(shape, used, {
-    bytesOf: hostWeightBytesOf(model.architecture, model.weights),
-    block_bytes: detail === 'every_block' ? null : model.weights.block_bytes,
-    rope_factors: model.weights.rope_factors !== undefined,
-  })
+  const compute = estimateCompute(shape, used, whole ? NO_HOST_WEIGHTS : hostWeightsOf(model, detail))
   const factor = compute.known ? 1 : UNKNOWN_GRAPH_FACTOR
   return {
     architecture: shape.name,
@@ -98,9 +91,17 @@ function computeEstimate(model: ModelMemory, load: LoadOptions, detail: Detail):
       llama_cpp: LLAMA_CPP_VERSION,
       assumptions: assumptionsOf(shape, used, {
         known: compute.known,
-        scaled: model.weights.basis === 'scaled',
+        scaled: whole ? whole.scaled : model.weights.basis === 'scaled',
       }),
     },
+  }
+}
+
+function hostWeightsOf({ architecture, weights }: ModelMemory, detail: Detail): HostWeights {
+  return {
+    bytesOf: hostWeightBytesOf(architecture, weights),
+    block_bytes: detail === 'every_block' ? null : weights.block_bytes,
+    rope_factors: weights.rope_factors !== undefined,
   }
 }
 

@@ -7,15 +7,16 @@ export {
   type LmStudioSettings,
   type OllamaSettings,
 } from './commands.js'
-export { estimateCompute, type ComputeEstimate, type Detail } from './compute.js'
+export { estimateCompute, NO_HOST_WEIGHTS, type ComputeEstimate, type Detail } from './compute.js'
 export { devicesOf, type Device } from './devices.js'
 export { estimateMemory, LLAMA_CPP_VERSION } from './estimate.js'
 export { bestQuantization, longestContext, type LongestContextOptions } from './inverse.js'
+export { rememberCompute, rememberWeights, type KnownCompute, type KnownWeights } from './known.js'
 export { isKvType, KV_TYPES } from './kv-types.js'
 export { normalizeLoad, type NormalizedLoad } from './load.js'
 export { prepareModel, type ModelShape } from './model-shape.js'
 export { runtimeOverhead, type RuntimeOverhead } from './overhead.js'
-export { planPlacement, planWholePlacement } from './placement.js'
+export { planFittingPlacement, planPlacement, planWholePlacement, ramBytesOf } from './placement.js'
 export type { DevicePlacement, Fit, Placement, PlacementOptions } from './placement-types.js'
 export { sumOfLayout } from './weights/index.js'
 export type { KvType, LoadOptions, MemoryEstimate, MemorySide, ModelMemory, WeightLayout } from './types.js'

@@ -3,7 +3,7 @@ import { GIB } from '../units.js'
 import { deviceGroups, devicesOf, type Device } from './devices.js'
 import type { Detail } from './compute.js'
 import { estimateMemory } from './estimate.js'
-import { partialPlacement } from './partial-placement.js'
+import { partialPlacement, restFitsInRam } from './partial-placement.js'
 import type { Placement, PlacementOptions } from './placement-types.js'
 import { splitPlacement } from './split-placement.js'
 import type { LoadOptions, ModelMemory } from './types.js'
@@ -49,6 +49,27 @@ export function planWholePlacement(
   options: PlacementOptions = {},
 ): Placement | null {
   return wholePlacement(taskOf(model, load, machine, options), devicesOf(machine))
+}
+
+/**
+ * What `planPlacement` says where the model fits in any way, else `null`: sooner, since what weights alone rule out is
+ * not forecast.
+ */
+export function planFittingPlacement(
+  model: ModelMemory,
+  load: LoadOptions,
+  machine: Machine,
+  options: PlacementOptions = {},
+): Placement | null {
+  const task = taskOf(model, load, machine, options)
+  const devices = devicesOf(machine)
+  const onGpu = wholePlacement(task, devices) ?? partialPlacement(task, devices)
+  if (onGpu) return onGpu
+  const weights = model.whole?.ram_bytes ?? ramBytesOf(model)
+  if (weights + task.headroom_bytes > (machine.ram.available_bytes ?? 0)) return null
+  if (devices.length > 0 && !restFitsInRam(task, NOTHING_ON_GPU)) return null
+  const placement = hostPlacement(task, devices)
+  return placement.fit === 'none' ? null : placement
 }
 
 function taskOf(
@@ -142,23 +163,26 @@ function estimateBesideGpu(task: PlacementTask): Estimate {
 /** Without a GPU there is one device, the processor: the whole graph runs there, and nothing is copied. */
 function estimateWithoutGpu(task: PlacementTask): Estimate {
   const whole = estimateMemory(task.model, task.load)
-  const { architecture, weights } = task.model
-  const placed = placeWeights(architecture, weights, {
-    first_gpu_block: architecture.block_count,
-    output_on_gpu: false,
-  })
+  const weights_bytes = task.model.whole?.ram_bytes ?? ramBytesOf(task.model)
   const { kv_cache_bytes, recurrent_state_bytes, compute_bytes } = whole.gpu
   const host = {
-    weights_bytes: placed.host_bytes,
+    weights_bytes,
     kv_cache_bytes,
     recurrent_state_bytes,
     compute_bytes: compute_bytes + whole.host.compute_bytes,
     total_bytes:
-      placed.host_bytes + kv_cache_bytes + recurrent_state_bytes + compute_bytes + whole.host.compute_bytes,
+      weights_bytes + kv_cache_bytes + recurrent_state_bytes + compute_bytes + whole.host.compute_bytes,
   }
   return { ...whole, gpu_layers: 0, gpu: NOTHING, host, basis: { ...whole.basis, assumptions: [NO_GPU] } }
 }
 
+/** Weights without a GPU, in bytes. */
+export function ramBytesOf({ architecture, weights }: ModelMemory): number {
+  const placement = { first_gpu_block: architecture.block_count, output_on_gpu: false }
+  return placeWeights(architecture, weights, placement).host_bytes
+}
+
+const NOTHING_ON_GPU = { gpu_layers: 0, cpu_moe_layers: 0 }
 const NO_GPU = 'No GPU: everything runs on the processor, from system memory.'
 const NOTHING = {
   weights_bytes: 0,

@@ -1,4 +1,5 @@
 import type { Architecture } from '../../generated/types.js'
+import type { KnownWeights } from './known.js'
 
 /** Types of a cache that llama.cpp accepts for `-ctk` and `-ctv`. */
 export type KvType = 'f32' | 'f16' | 'bf16' | 'q8_0' | 'q5_1' | 'q5_0' | 'q4_1' | 'q4_0' | 'iq4_nl'
@@ -49,8 +50,10 @@ export interface WeightPadding {
 
 /** What the estimator needs to know of a model. */
 export interface ModelMemory {
-  architecture: Architecture
-  weights: WeightLayout
+  readonly architecture: Architecture
+  readonly weights: WeightLayout
+  /** Sums of `weights` where they are known without laying the tensors out. */
+  readonly whole?: KnownWeights | undefined
 }
 
 /** How a model is loaded; the names are llama-server's. */

@@ -1,3 +1,4 @@
+export { loadForecasts } from './load-forecasts.js'
 export { recommend } from './recommend.js'
 export { estimatePlacementCost, estimateQuantizationCost, scoreBuild } from './score.js'
 export { simulateMachine } from './simulate-machine.js'

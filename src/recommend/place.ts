@@ -4,7 +4,9 @@ import {
   estimateCache,
   estimateCompute,
   memoryOfBuild,
+  NO_HOST_WEIGHTS,
   normalizeLoad,
+  planFittingPlacement,
   planPlacement,
   planWholePlacement,
   prepareModel,
@@ -80,13 +82,12 @@ export function placeEach(candidates: readonly Candidate[], context: PlaceContex
 
 /** Where one build lands, whether it fits or not. */
 export function planCandidate({ model, build }: Candidate, context: PlaceContext): Placement {
-  const options = { headroom_bytes: context.headroom_bytes, detail: 'representative' } as const
-  return planPlacement(
-    memoryOfBuild(model.architecture, build),
-    loadOf(model, context),
-    context.machine,
-    options,
-  )
+  const memory = memoryOfBuild(model.architecture, build)
+  return planPlacement(memory, loadOf(model, context), context.machine, optionsOf(context))
+}
+
+function optionsOf({ headroom_bytes }: PlaceContext) {
+  return { headroom_bytes, detail: 'representative' } as const
 }
 
 function loadOf(model: Candidate['model'], context: PlaceContext): LoadOptions {
@@ -124,11 +125,13 @@ function placeWhole(candidate: Candidate, context: PlaceContext): Placed | null 
 }
 
 function place(candidate: Candidate, context: PlaceContext): Placed | null {
-  const placement = planCandidate(candidate, context)
-  if (placement.fit === 'none') return null
+  const { model, build } = candidate
+  const memory = memoryOfBuild(model.architecture, build)
+  const placement = planFittingPlacement(memory, loadOf(model, context), context.machine, optionsOf(context))
+  if (!placement) return null
   const whole = placement.fit === 'gpu' || placement.fit === 'multi_gpu'
   const score = candidate.merit - (whole ? 0 : placementCost(candidate, context))
-  return { ...candidate, placement, context: contextOf(candidate.model, context), score }
+  return { ...candidate, placement, context: contextOf(model, context), score }
 }
 
 /**
@@ -178,8 +181,6 @@ function besideWeights({ model }: Candidate, context: PlaceContext): number {
   beside.set(context, models.set(model, bytes))
   return bytes
 }
-
-const NO_HOST_WEIGHTS = { bytesOf: () => 0, block_bytes: null, rope_factors: false }
 
 /** What the roomiest card offers to weights and cache, in bytes; 0 where there is none. */
 function roomOnGpus(context: PlaceContext): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { listModels } from '../../src/catalog/index.js'
 import { normalizeLoad } from '../../src/memory/load.js'
-import { estimateCompute, prepareModel, type LoadOptions } from '../../src/memory/index.js'
+import { estimateCompute, NO_HOST_WEIGHTS, prepareModel, type LoadOptions } from '../../src/memory/index.js'
 
 const CONTEXTS = [8192, 20_480, 4096, 2048, 16_384, 3328, 131_072, 70_000]
 const SETTINGS: readonly Partial<LoadOptions>[] = [
@@ -11,7 +11,6 @@ const SETTINGS: readonly Partial<LoadOptions>[] = [
   { parallel: 4 },
   { parallel: 4, kv_unified: true, kv_type_k: 'q4_0' },
 ]
-const NO_HOST_WEIGHTS = { bytesOf: () => 0, block_bytes: null, rope_factors: false }
 
 /** One model of each architecture: their graphs differ. */
 const MODELS = [

@@ -1,6 +1,7 @@
 import { IndentationText, Project, QuoteKind, VariableDeclarationKind, type SourceFile } from 'ts-morph'
 import type { Catalog } from '../resolve.js'
 import { banner } from './banner.js'
+import { forecastFiles } from './forecasts.js'
 import { ggufTable } from './gguf.js'
 import { listLiteral, literal, recordLiteral } from './literal.js'
 
@@ -36,6 +37,7 @@ export function emitTables(catalog: Catalog): Map<string, string> {
     tiersFile(catalog),
     providersFile(catalog),
     gpusFile(catalog),
+    ...forecastFiles(catalog),
   ]
   const texts = files.map(({ file, imports, tables }) => {
     const source = project.createSourceFile(file, '')
