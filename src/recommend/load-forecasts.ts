@@ -5,7 +5,14 @@ import { rememberCompute, rememberWeights } from '../memory/index.js'
  * Loads what generation worked out of the catalog's builds, so that the first ranking of a process takes a
  * fraction of the time. The answers are the same without.
  */
-export async function loadForecasts(): Promise<void> {
+export function loadForecasts(): Promise<void> {
+  loading ??= load()
+  return loading
+}
+
+let loading: Promise<void> | undefined
+
+async function load(): Promise<void> {
   const [{ COMPUTE_BUFFERS }, { TENSOR_BYTES }] = await Promise.all([
     import('../../generated/compute-buffers.js'),
     import('../../generated/tensor-bytes.js'),
