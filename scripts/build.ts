@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'vite'
+import { compressPage } from './lib/compress-page.js'
 import { packageBuild } from './lib/package-build.js'
 import { root } from './lib/root.js'
 import { runScript } from './lib/run-script.js'
@@ -33,9 +34,12 @@ await runScript(async () => {
 function buildPage(): boolean {
   if (!existsSync(join(root, WEB_CONFIG))) return true
   const ok = run(binary('vite', 'vite'), ['build', '--config', WEB_CONFIG, '--logLevel', 'warn'])
-  if (ok && readdirSync(join(root, 'dist')).includes('web')) return true
-  process.stderr.write('the page was not built into dist/web\n')
-  return false
+  if (!ok || !readdirSync(join(root, 'dist')).includes('web')) {
+    process.stderr.write('the page was not built into dist/web\n')
+    return false
+  }
+  compressPage(join(root, 'dist/web/assets'))
+  return true
 }
 
 /** Path of a tool's script, from its package: `.bin` links differ between systems. */

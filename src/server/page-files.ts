@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 
 export interface PageFile {
   body: Buffer
+  /** `body` is compressed. */
+  gzipped: boolean
   type: string
   etag: string
   /** Its name changes with its content. */
@@ -43,15 +45,18 @@ export async function readPageFiles(folder: string): Promise<ReadonlyMap<string,
   const files = new Map<string, PageFile>()
   let bytes = 0
   for (const entry of entries.slice(0, MAX_FILES)) {
-    const type = TYPES[extname(entry.name).toLowerCase()]
+    const gzipped = entry.name.endsWith('.gz')
+    const plainName = gzipped ? entry.name.slice(0, -'.gz'.length) : entry.name
+    const type = TYPES[extname(plainName).toLowerCase()]
     if (!entry.isFile() || type === undefined) continue
     const path = join(entry.parentPath, entry.name)
     const body = await readFile(path)
     bytes += body.byteLength
     if (bytes > MAX_BYTES) break
-    const name = `/${relative(folder, path).split(sep).join('/')}`
+    const name = `/${relative(folder, join(entry.parentPath, plainName)).split(sep).join('/')}`
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 24)}"`
-    files.set(name, { body, type, etag, immutable: /[-.][A-Za-z0-9_-]{8,}\.(js|css|woff2)$/.test(name) })
+    const immutable = /[-.][A-Za-z0-9_-]{8,}\.(js|css|woff2)$/.test(name)
+    files.set(name, { body, gzipped, type, etag, immutable })
   }
   return files
 }

@@ -1,4 +1,7 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { acceptsGzip } from './accepts-gzip.js'
 import { notFoundText } from './http-errors.js'
 import { readPageFiles } from './page-files.js'
 import type { PageFile } from './page-files.js'
@@ -49,11 +52,17 @@ function decodedPath(path: string): string {
   }
 }
 
-function sendFile(file: PageFile, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+async function sendFile(file: PageFile, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   void reply
     .headers(PAGE_HEADERS)
     .header('etag', file.etag)
     .header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+  if (file.gzipped) void reply.header('vary', 'accept-encoding')
   if (request.headers['if-none-match'] === file.etag) return reply.code(304).send()
-  return reply.type(file.type).send(file.body)
+  void reply.type(file.type)
+  if (!file.gzipped) return reply.send(file.body)
+  if (!acceptsGzip(request.headers['accept-encoding'])) return reply.send(await inflate(file.body))
+  return reply.header('content-encoding', 'gzip').send(file.body)
 }
+
+const inflate = promisify(gunzip)

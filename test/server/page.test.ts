@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { acceptsGzip } from '../../src/server/accepts-gzip.js'
 import { pageFolder } from '../../src/server/page-files.js'
 import { startFake } from './start.js'
 import { isRecord } from './wire-shape.js'
@@ -25,6 +27,7 @@ describe('the page', () => {
     mkdirSync(join(folder, 'web', 'assets'), { recursive: true })
     writeFileSync(join(folder, 'web', 'index.html'), '<!doctype html><title>page</title>')
     writeFileSync(join(folder, 'web', 'assets', 'index-abcdEF12.js'), 'export {}')
+    writeFileSync(join(folder, 'web', 'assets', 'table-abcdEF12.js.gz'), gzipSync('export const TABLE = 1'))
     writeFileSync(join(folder, 'secret.html'), 'not for you')
     for (const path of ['/', '/m/qwen3/8b', '/installed', '/models', '/how', '/index.html']) {
       const { status, body, headers } = await server.ask(path)
@@ -38,6 +41,32 @@ describe('the page', () => {
     const script = await server.ask('/assets/index-abcdEF12.js')
     expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
     expect(script.headers.get('cache-control')).toContain('immutable')
+  })
+
+  it.each([
+    ['gzip', 'gzip'],
+    ['identity', null],
+  ])('sends a compressed file to a client that takes %s', async (accepted, coding) => {
+    const { body, headers } = await server.ask('/assets/table-abcdEF12.js', {
+      headers: { 'accept-encoding': accepted },
+    })
+    expect(body).toBe('export const TABLE = 1')
+    expect(headers.get('content-encoding')).toBe(coding)
+    expect(headers.get('vary')).toBe('accept-encoding')
+    expect(headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+  })
+
+  it.each([
+    ['gzip, deflate, br', true],
+    ['br;q=1.0, GZIP;q=0.5', true],
+    ['*', true],
+    ['gzip;q=0, *', false],
+    ['gzip; q=0.000', false],
+    ['br', false],
+    ['', false],
+    [undefined, false],
+  ])('takes Accept-Encoding %j for %j', (header, expected) => {
+    expect(acceptsGzip(header)).toBe(expected)
   })
 
   it.each([
