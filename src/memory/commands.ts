@@ -20,6 +20,7 @@ export function llamaServerArguments(file: string, load: LoadOptions, placement:
   argv.push('-fa', estimate.flash_attention ? 'on' : 'off')
   if (placement.fit === 'multi_gpu') argv.push('--tensor-split', tensorSplit(placement))
   else if (devices.length === 1) argv.push('--main-gpu', String(devices[0]?.index ?? 0), '-sm', 'none')
+  else argv.push('--device', 'none')
   return argv
 }
 

@@ -97,7 +97,7 @@ function sumOnGpu(task: PlacementTask, split: Split): number {
 }
 
 /** Whether RAM holds the weights and cache that stay behind; the buffers come on top. */
-export function restFitsInRam(task: PlacementTask, split: Split): boolean {
+function restFitsInRam(task: PlacementTask, split: Split): boolean {
   const { weights, cache } = sumsOf(task, split)
   const ram = task.machine.ram.available_bytes
   return ram !== null && weights.host_bytes + sumOfCache(cache.host) + task.headroom_bytes <= ram

@@ -3,7 +3,7 @@ import { GIB } from '../units.js'
 import { deviceGroups, devicesOf, type Device } from './devices.js'
 import type { Detail } from './compute.js'
 import { estimateMemory } from './estimate.js'
-import { partialPlacement, restFitsInRam } from './partial-placement.js'
+import { partialPlacement } from './partial-placement.js'
 import type { Placement, PlacementOptions } from './placement-types.js'
 import { splitPlacement } from './split-placement.js'
 import type { LoadOptions, ModelMemory } from './types.js'
@@ -35,7 +35,7 @@ export function planPlacement(
 ): Placement {
   const task = taskOf(model, load, machine, options)
   const devices = devicesOf(machine)
-  return wholePlacement(task, devices) ?? partialPlacement(task, devices) ?? hostPlacement(task, devices)
+  return wholePlacement(task, devices) ?? partialPlacement(task, devices) ?? hostPlacement(task)
 }
 
 /**
@@ -67,8 +67,7 @@ export function planFittingPlacement(
   if (onGpu) return onGpu
   const weights = model.whole?.ram_bytes ?? ramBytesOf(model)
   if (weights + task.headroom_bytes > (machine.ram.available_bytes ?? 0)) return null
-  if (devices.length > 0 && !restFitsInRam(task, NOTHING_ON_GPU)) return null
-  const placement = hostPlacement(task, devices)
+  const placement = hostPlacement(task)
   return placement.fit === 'none' ? null : placement
 }
 
@@ -136,11 +135,13 @@ function singlePlacement(
   }
 }
 
-/** Everything in RAM, or nowhere. */
-function hostPlacement(task: PlacementTask, devices: readonly Device[]): Placement {
-  const estimate = devices.length === 0 ? estimateWithoutGpu(task) : estimateBesideGpu(task)
-  // With a GPU backend, what the estimate puts there for batches is counted as if it were in RAM as well.
-  const needed = estimate.host.total_bytes + estimate.gpu.total_bytes + task.projector_bytes
+/**
+ * Everything in RAM, or nowhere. A GPU that is too small for a part of the model is left alone (`--device none`): what
+ * llama.cpp would put there for long prompts may not fit either, and a machine is none the poorer for having the card.
+ */
+function hostPlacement(task: PlacementTask): Placement {
+  const estimate = estimateWithoutGpu(task)
+  const needed = estimate.host.total_bytes + task.projector_bytes
   const available = task.machine.ram.available_bytes
   const fits = available !== null && needed + task.headroom_bytes <= available
   return {
@@ -154,10 +155,6 @@ function hostPlacement(task: PlacementTask, devices: readonly Device[]): Placeme
     headroom_bytes: task.headroom_bytes,
     estimate,
   }
-}
-
-function estimateBesideGpu(task: PlacementTask): Estimate {
-  return estimateMemory(task.model, { ...task.load, gpu_layers: 0 }, task.detail)
 }
 
 /** Without a GPU there is one device, the processor: the whole graph runs there, and nothing is copied. */
@@ -182,8 +179,7 @@ export function ramBytesOf({ architecture, weights }: ModelMemory): number {
   return placeWeights(architecture, weights, placement).host_bytes
 }
 
-const NOTHING_ON_GPU = { gpu_layers: 0, cpu_moe_layers: 0 }
-const NO_GPU = 'No GPU: everything runs on the processor, from system memory.'
+const NO_GPU = 'Everything runs on the processor, from system memory.'
 const NOTHING = {
   weights_bytes: 0,
   kv_cache_bytes: 0,

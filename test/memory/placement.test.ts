@@ -89,6 +89,15 @@ describe('planPlacement', () => {
     })
   })
 
+  it('leaves a card alone that is too small for any part, and says so to llama.cpp', () => {
+    const alone = plan([])
+    const placement = plan([card(0, 1 * GIB)])
+    expect(placement).toEqual(alone)
+    expect(llamaServerArguments('m.gguf', LOAD, placement).join(' ')).toBe(
+      'llama-server -m m.gguf -ngl 0 -c 8192 -np 1 -fa on --device none',
+    )
+  })
+
   it('finds the longest context that fits, and one step more does not', () => {
     const small = machine([card(0, 9 * GIB)])
     const longest = longestContext(model, {}, small) ?? 0
