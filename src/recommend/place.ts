@@ -30,14 +30,11 @@ export interface Placed extends Candidate {
   score: number
 }
 
-/** Builds that are planned in earnest after the arithmetic has chosen them; the next best fits where the best does not. */
-const PLANNED = 3
-
 /**
  * The build of a model that gives the best answer here, if any fits. Candidates come best and largest first.
  *
- * The largest that runs whole on the GPU is found by halving. What is better than that, but not whole on the
- * GPU, is rated by arithmetic, and only the best of it is planned.
+ * The largest that runs whole on the GPU is looked for first. What is better than that, but not whole on the
+ * GPU, is rated by arithmetic, and planned best first until one fits.
  */
 export function placeBest(candidates: readonly Candidate[], context: PlaceContext): Placed[] {
   const answers = kept.get(candidates) ?? new Map<string, Placed[]>()
@@ -68,7 +65,7 @@ function findBest(candidates: readonly Candidate[], context: PlaceContext): Plac
     .filter(({ score }) => score > (whole?.score ?? -Infinity))
     .filter(({ candidate }) => mayFit(candidate, context))
     .sort((a, b) => b.score - a.score)
-  for (const { candidate } of rated.slice(0, PLANNED)) {
+  for (const { candidate } of rated) {
     const placed = place(candidate, context)
     if (placed) return [placed]
   }

@@ -79,14 +79,23 @@ describe('recommend', () => {
     }
   })
 
-  it('never lowers the best score where there is more memory', () => {
-    let best = -Infinity
-    for (const free of [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64, 80, 96, 128, 192]) {
-      const score =
-        recommend(simulateMachine(machine(48), { vram_bytes: free * GIB })).recommendations[0]?.score ??
-        -Infinity
-      expect(score).toBeGreaterThanOrEqual(best)
-      best = score
+  it.each([6, 8, 12, 24, 48])('loses no model and no point to a larger GPU beside %i GiB of RAM', (ram) => {
+    let before = new Map<string, number>()
+    for (const free of [0, 1, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 32, 48, 80, 128]) {
+      const { recommendations } = recommend(simulateMachine(machine(ram), { vram_bytes: free * GIB }))
+      const scores = new Map(recommendations.map(({ model, score }) => [model as string, score]))
+      for (const [model, score] of before) expect(scores.get(model) ?? -Infinity).toBeGreaterThanOrEqual(score)
+      before = scores
+    }
+  })
+
+  it.each([0, 8, 12, 24])('loses no model and no point to more RAM beside a GPU of %i GiB', (free) => {
+    let before = new Map<string, number>()
+    for (const ram of [2, 4, 6, 8, 12, 16, 24, 32, 64, 128, 256]) {
+      const { recommendations } = recommend(simulateMachine(machine(ram), { vram_bytes: free * GIB }))
+      const scores = new Map(recommendations.map(({ model, score }) => [model as string, score]))
+      for (const [model, score] of before) expect(scores.get(model) ?? -Infinity).toBeGreaterThanOrEqual(score)
+      before = scores
     }
   })
 
