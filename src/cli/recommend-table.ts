@@ -106,14 +106,14 @@ function formatMisfits(result: RecommendResult, { width, io }: Layout): string[]
     row.model,
     row.quantization,
     formatGib(row.needed_bytes),
-    row.reason,
+    row.missing_bytes === null ? row.reason : formatGib(row.missing_bytes),
   ])
   if (rows.length === 0) return ['Everything else in the catalog fits too.']
   const columns = [
     { title: 'Does not fit' },
     { title: 'Build' },
     { title: 'Needs', align: 'right' },
-    { title: 'Why', flexible: true },
+    { title: 'Missing', flexible: true },
   ] as const
   return formatTable(columns, rows, { width, paint: (text, row) => (row < 0 ? io.style('dim', text) : text) })
 }

@@ -61,16 +61,17 @@ export function explainMisfit(candidates: readonly Candidate[], context: PlaceCo
   const asked = context.context ?? model.context.default
   const placement = planCandidate(smallest, { ...context, context: Math.min(asked, model.context.max) })
   const missing = placement.needed_bytes + context.headroom_bytes - placement.available_bytes
+  const tooLong = asked > model.context.max
   return {
     model: model.id,
     quantization: build.quantization,
     context: asked,
     needed_bytes: placement.needed_bytes,
     available_bytes: placement.available_bytes,
-    reason:
-      asked > model.context.max
-        ? `trained for ${formatContext(model.context.max)} context, ${formatContext(asked)} asked for`
-        : `its smallest build is ${formatGib(missing)} over at ${formatContext(asked)} context`,
+    missing_bytes: tooLong ? null : missing,
+    reason: tooLong
+      ? `trained for ${formatContext(model.context.max)} context only`
+      : `its smallest build is ${formatGib(missing)} over at ${formatContext(asked)} context`,
   }
 }
 

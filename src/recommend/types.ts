@@ -50,6 +50,8 @@ export interface NotFitting {
   context: number
   needed_bytes: number
   available_bytes: number
+  /** What is short, the headroom included; `null` where the context asked for is what rules the model out. */
+  missing_bytes: number | null
   reason: string
 }
 

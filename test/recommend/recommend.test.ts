@@ -84,7 +84,8 @@ describe('recommend', () => {
     for (const free of [0, 1, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 32, 48, 80, 128]) {
       const { recommendations } = recommend(simulateMachine(machine(ram), { vram_bytes: free * GIB }))
       const scores = new Map(recommendations.map(({ model, score }) => [model as string, score]))
-      for (const [model, score] of before) expect(scores.get(model) ?? -Infinity).toBeGreaterThanOrEqual(score)
+      for (const [model, score] of before)
+        expect(scores.get(model) ?? -Infinity).toBeGreaterThanOrEqual(score)
       before = scores
     }
   })
@@ -94,7 +95,8 @@ describe('recommend', () => {
     for (const ram of [2, 4, 6, 8, 12, 16, 24, 32, 64, 128, 256]) {
       const { recommendations } = recommend(simulateMachine(machine(ram), { vram_bytes: free * GIB }))
       const scores = new Map(recommendations.map(({ model, score }) => [model as string, score]))
-      for (const [model, score] of before) expect(scores.get(model) ?? -Infinity).toBeGreaterThanOrEqual(score)
+      for (const [model, score] of before)
+        expect(scores.get(model) ?? -Infinity).toBeGreaterThanOrEqual(score)
       before = scores
     }
   })
@@ -115,7 +117,20 @@ describe('recommend', () => {
     const listed = new Set([...recommendations, ...not_fitting].map(({ model }) => model))
     const offered = listModels().filter(({ kind, builds }) => kind === 'chat' && builds.length > 0)
     expect(listed.size).toBe(offered.length)
-    for (const row of not_fitting) expect(row.reason).toMatch(/over at \d+K? context$/)
+    for (const row of not_fitting) {
+      expect(row.reason).toMatch(/over at \d+K? context$/)
+      expect(row.missing_bytes).toBe(row.needed_bytes + HEADROOM - row.available_bytes)
+      expect(row.missing_bytes).toBeGreaterThan(0)
+    }
+  })
+
+  it('says of a model that a context is too long for, not what memory is missing', () => {
+    const { not_fitting = [] } = recommend(machine(64, [gpu(24)]), {
+      context: 65536,
+      include_not_fitting: true,
+    })
+    const row = not_fitting.find(({ model }) => model === 'qwen3:8b')
+    expect(row).toMatchObject({ reason: 'trained for 40K context only', missing_bytes: null })
   })
 
   it('filters by family and tier, and limits', () => {
