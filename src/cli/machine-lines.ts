@@ -1,6 +1,8 @@
-import type { Gpu, Machine } from '../machine.js'
+import type { Gpu, Machine, Problem } from '../machine.js'
 import { formatGib } from '../units.js'
 import { printable } from './display-width.js'
+import type { Io } from './io.js'
+import { wrap } from './wrap.js'
 
 /** The machine in a line or two, as the head of a list. */
 export function summariseMachine(machine: Machine): string[] {
@@ -29,4 +31,10 @@ export function describeRam({ ram }: Machine): string {
   if (ram.total_bytes === null) return 'unknown'
   if (ram.available_bytes === null) return `${formatGib(ram.total_bytes)}, available unknown`
   return `${formatGib(ram.available_bytes)} available of ${formatGib(ram.total_bytes)}`
+}
+
+/** What a probe could not read, and what to do about it. */
+export function describeProblem({ message, probe, hint }: Problem, io: Io): string[] {
+  const said = wrap(`! ${printable(message)} (${probe})`, io.columns).map((line) => io.style('yellow', line))
+  return [...said, ...wrap(printable(hint), io.columns, '  ')]
 }

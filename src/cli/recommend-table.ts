@@ -1,7 +1,7 @@
 import { formatContext, formatGib, GIB } from '../units.js'
 import type { Recommendation, RecommendResult } from '../recommend/index.js'
 import type { Io } from './io.js'
-import { summariseMachine } from './machine-lines.js'
+import { describeProblem, summariseMachine } from './machine-lines.js'
 import { formatTable } from './table.js'
 import { wrap } from './wrap.js'
 
@@ -27,8 +27,10 @@ export function formatRecommendations(result: RecommendResult, layout: Layout): 
   const { io, width, limit } = layout
   const rows = result.recommendations.slice(0, limit)
   const lines = [...summariseMachine(result.machine).flatMap((line) => wrap(line, width)), '']
+  const { problems } = result.machine
+  for (const problem of problems) lines.push(...describeProblem(problem, io))
   for (const warning of result.warnings) lines.push(...paintWarning(warning, layout))
-  if (result.warnings.length > 0) lines.push('')
+  if (problems.length + result.warnings.length > 0) lines.push('')
   if (rows.length === 0) lines.push(...nothingFits(width))
   else {
     lines.push(

@@ -70,7 +70,7 @@ export function explainMisfit(candidates: readonly Candidate[], context: PlaceCo
     available_bytes: placement.available_bytes,
     missing_bytes: tooLong ? null : missing,
     reason: tooLong
-      ? `trained for ${formatContext(model.context.max)} context only`
+      ? `trained for ${formatContext(model.context.max)} context`
       : `its smallest build is ${formatGib(missing)} over at ${formatContext(asked)} context`,
   }
 }
@@ -93,7 +93,7 @@ export function warnAboutMachine(
     }
   }
   const onGpu = placed.some(({ placement }) => placement.fit === 'gpu' || placement.fit === 'multi_gpu')
-  if (machine.gpus.length > 0 && !onGpu) {
+  if (!onGpu && machine.gpus.some(({ free_bytes }) => free_bytes !== null)) {
     warnings.push(
       `Too little free GPU memory for any model with ${formatGib(headroomBytes)} kept free: part or all runs on the processor.`,
     )

@@ -34,7 +34,7 @@ describe('recommend', () => {
     const blind = gpu(24, { free_bytes: null, used_bytes: null })
     const { recommendations, warnings } = recommend(machine(16, [blind]))
     expect(recommendations.every(({ fit }) => fit === 'cpu')).toBe(true)
-    expect(warnings.join(' ')).toContain('free memory of Test GPU is unknown')
+    expect(warnings).toEqual(['The free memory of Test GPU is unknown, so nothing is planned on it.'])
   })
 
   it('shows one build of a model, and every one on request', () => {
@@ -130,7 +130,7 @@ describe('recommend', () => {
       include_not_fitting: true,
     })
     const row = not_fitting.find(({ model }) => model === 'qwen3:8b')
-    expect(row).toMatchObject({ reason: 'trained for 40K context only', missing_bytes: null })
+    expect(row).toMatchObject({ reason: 'trained for 40K context', missing_bytes: null })
   })
 
   it('filters by family and tier, and limits', () => {

@@ -4,7 +4,7 @@ import { JSON_OPTION } from '../command.js'
 import { drawBar } from '../bar.js'
 import { printable } from '../display-width.js'
 import type { Io } from '../io.js'
-import { describeGpuMemory, describeRam } from '../machine-lines.js'
+import { describeGpuMemory, describeProblem, describeRam } from '../machine-lines.js'
 import { textOption } from '../options.js'
 import { printJson } from '../print-json.js'
 import { wrap } from '../wrap.js'
@@ -48,15 +48,7 @@ function describeMachine(machine: Machine, io: Io): string {
   const lines = machine.gpus.flatMap((gpu) => describeGpu(gpu, io))
   if (machine.gpus.length === 0) lines.push('No GPU found.', '')
   lines.push(`System memory: ${describeRam(machine)}`, `System: ${machine.platform} ${machine.arch}`)
-  for (const problem of machine.problems) {
-    lines.push(
-      '',
-      ...wrap(`! ${printable(problem.message)} (${problem.probe})`, io.columns).map((line) =>
-        io.style('yellow', line),
-      ),
-    )
-    lines.push(...wrap(printable(problem.hint), io.columns, '  '))
-  }
+  for (const problem of machine.problems) lines.push('', ...describeProblem(problem, io))
   return `${lines.join('\n')}\n`
 }
 
