@@ -1,6 +1,6 @@
 import type { Architecture, BuildRow } from '../../generated/types.js'
 import { MIB } from '../units.js'
-import { knownWeights, type KnownWeights } from './known.js'
+import { knownWeights, type KnownWeights } from './known-weights.js'
 import type { ModelMemory } from './types.js'
 import { weightLayoutFromMix, weightLayoutOfFile } from './weights/index.js'
 
@@ -42,11 +42,12 @@ class BuildMemory implements ModelMemory {
   }
 
   get whole(): KnownWeights | undefined {
-    return knownWeights(this.#build)
+    return knownWeights(this.architecture, this.#build)
   }
 }
 
-function weightsOfBuild(architecture: Architecture, build: BuildSize): ModelMemory['weights'] {
+/** A build's tensors laid out; the rest of the estimator asks `memoryOfBuild`. */
+export function weightsOfBuild(architecture: Architecture, build: BuildSize): ModelMemory['weights'] {
   const { quantization, bytes, bytes_basis } = build
   const mix = bytes_basis === 'computed' ? weightLayoutFromMix(architecture, quantization) : null
   const rounding_bytes = bytes_basis === 'exact' ? 0 : ROUNDING_BYTES

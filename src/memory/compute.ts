@@ -1,40 +1,22 @@
 import type { ComputeBytes } from './graph/allocate.js'
-import type { HostWeightBytes, Placement } from './graph/build-types.js'
-import { simulateGraph, type GraphModel, type GraphUse } from './graph/model-graph.js'
-import type { AllocationRecording } from './graph/recording.js'
-import { GPU, HOST } from './graph/tensor.js'
 import { traitsOf } from './graph/traits-by-architecture.js'
-import { PLAIN } from './graph/traits.js'
 import { KeptResults } from './kept-results.js'
-import { knownCompute } from './known.js'
+import { knownCompute } from './known-buffers.js'
 import type { NormalizedLoad } from './load.js'
 import type { ModelShape } from './model-shape.js'
-import { isAllOnGpu, representativeBlocks } from './representative-blocks.js'
+import { isAllOnGpu } from './representative-blocks.js'
+import { NO_HOST_WEIGHTS, simulateCompute, type HostWeights } from './simulate-compute.js'
 
 export interface ComputeEstimate extends ComputeBytes {
   /** False where llama.cpp's graph of this architecture is not known here: then a plain one stands in. */
   known: boolean
 }
 
-/** Below this batch llama.cpp keeps norms on the device of their block. */
-const PINNED_BELOW_TOKENS = 32
-
 /**
  * `every_block` is llama.cpp's own graph; `representative` builds each kind of block a few times, ten times as
  * fast and within a percent or so: for the search for a split, where hundreds are tried.
  */
 export type Detail = 'every_block' | 'representative'
-
-export interface HostWeights {
-  bytesOf: HostWeightBytes
-  /** Of each block, where blocks of the same kind and bytes may stand for each other; `null`: every block is built. */
-  block_bytes: readonly number[] | null
-  /** The file has rotation factors. */
-  rope_factors: boolean
-}
-
-/** With everything on the GPU no weight is copied. */
-export const NO_HOST_WEIGHTS: HostWeights = { bytesOf: () => 0, block_bytes: null, rope_factors: false }
 
 /**
  * Bytes of the compute buffers: llama.cpp's graph is built for the load and allocated as ggml does it.
@@ -50,47 +32,19 @@ export function estimateCompute(
   weights: HostWeights,
 ): ComputeEstimate {
   const known = traitsOf(shape.name) !== null
-  const bytes = isAllOnGpu(load) ? allOnGpu(shape, load) : simulate(shape, load, weights)
-  return { ...bytes, known }
+  const { gpu_bytes, host_bytes } = isAllOnGpu(load)
+    ? allOnGpu(shape, load)
+    : simulateCompute(shape, load, weights)
+  return { gpu_bytes, host_bytes, known }
 }
 
 function allOnGpu(shape: ModelShape, load: NormalizedLoad): ComputeBytes {
   return (
-    knownCompute(shape.architecture, load) ??
-    keptResults.get(shape, load, (asked, recording) => simulate(shape, asked, NO_HOST_WEIGHTS, recording))
+    knownCompute(shape, load) ??
+    keptResults.get(shape, load, (asked, recording) =>
+      simulateCompute(shape, asked, NO_HOST_WEIGHTS, recording),
+    )
   )
 }
 
 const keptResults = new KeptResults()
-
-function simulate(
-  shape: ModelShape,
-  load: NormalizedLoad,
-  weights: HostWeights,
-  recording?: AllocationRecording,
-): ComputeBytes {
-  const model = graphModelOf(shape, load, weights.block_bytes)
-  return simulateGraph(model, { load, placement: placementOf(load, weights) }, recording)
-}
-
-export function graphModelOf(
-  shape: ModelShape,
-  load: NormalizedLoad,
-  blockBytes: readonly number[] | null,
-): GraphModel {
-  const traits = traitsOf(shape.name) ?? PLAIN
-  return { shape, traits, blocks: representativeBlocks(shape, load, blockBytes) }
-}
-
-export function placementOf(load: NormalizedLoad, weights: HostWeights): GraphUse['placement'] {
-  const placement: Placement = {
-    everythingOnGpu: isAllOnGpu(load),
-    sideOfBlock: (block) => (block >= load.first_gpu_block ? GPU : HOST),
-    expertsOnHost: (block) => block < load.cpu_moe_layers,
-    sideOfOutput: load.output_on_gpu ? GPU : HOST,
-    pinsNorms: load.tokens < PINNED_BELOW_TOKENS,
-    hostWeightBytes: weights.bytesOf,
-    ropeFactors: weights.rope_factors,
-  }
-  return placement
-}

@@ -1,11 +1,12 @@
 import { estimateCache, type CacheSide } from './cache.js'
-import { estimateCompute, NO_HOST_WEIGHTS, type Detail, type HostWeights } from './compute.js'
+import { estimateCompute, type Detail } from './compute.js'
 import { flashAttentionOf } from './flash-choice.js'
 import { hostWeightBytesOf } from './host-weights.js'
 import { isQuantizedKv } from './kv-types.js'
 import { normalizeLoad, type NormalizedLoad } from './load.js'
 import { prepareModel, type ModelShape } from './model-shape.js'
 import { isAllOnGpu } from './representative-blocks.js'
+import { NO_HOST_WEIGHTS, type HostWeights } from './simulate-compute.js'
 import type { LoadOptions, MemoryEstimate, MemorySide, ModelMemory } from './types.js'
 import { placeWeights } from './weights/index.js'
 

@@ -1,4 +1,5 @@
 import type { ComputeBytes } from './graph/allocate.js'
+import { bytesOnLine, STEP_CELLS, type BufferLine } from './graph/buffer-line.js'
 import { AllocationRecording } from './graph/recording.js'
 import { AllocationTape, type CacheCells, type Sample } from './graph/tape.js'
 import type { NormalizedLoad } from './load.js'
@@ -6,18 +7,18 @@ import type { ModelShape } from './model-shape.js'
 
 /** Settings (all of a load but its context) that are kept for one model; a page asks for a handful. */
 const MAX_SETTINGS = 16
-/** Contexts whose results are kept for one model and settings. */
-const MAX_CONTEXTS = 64
-/** Cells by which a third sample differs, where only both kinds of cells together have changed so far. */
-const STEP_CELLS = 256
+/** Contexts, or ranges of contexts, whose results are kept for one model and settings. */
+const MAX_RESULTS = 256
 
 type Simulate = (load: NormalizedLoad, recording: AllocationRecording) => ComputeBytes
 
 interface Kept {
-  results: Map<string, ComputeBytes>
-  first: Sample | null
+  first: { sample: Sample; bytes: ComputeBytes } | null
   /** `null` until a second context is asked for; `false` where the steps of two contexts differ. */
   tape: AllocationTape | false | null
+  lines: BufferLine[]
+  /** By cells, where there is no tape. */
+  results: Map<number, ComputeBytes>
 }
 
 /**
@@ -29,13 +30,12 @@ export class KeptResults {
 
   get(shape: ModelShape, load: NormalizedLoad, simulate: Simulate): ComputeBytes {
     const kept = this.#keptOf(shape, load)
-    const cells = `${load.cells},${load.window_cells}`
-    const known = kept.results.get(cells)
-    if (known) return known
-    const result = answer(kept, load, simulate)
-    if (kept.results.size >= MAX_CONTEXTS) kept.results.clear()
-    kept.results.set(cells, result)
-    return result
+    const line = kept.lines.find(
+      ({ from_cells, to_cells }) => from_cells <= load.cells && load.cells <= to_cells,
+    )
+    if (line) return bytesOnLine(line, load.cells)
+    if (kept.first?.sample.cells === load.cells) return kept.first.bytes
+    return kept.results.get(load.cells) ?? answer(kept, load, simulate)
   }
 
   #keptOf(shape: ModelShape, load: NormalizedLoad): Kept {
@@ -44,7 +44,7 @@ export class KeptResults {
     const key = settingsOf(load)
     let kept = models.get(key)
     if (!kept) {
-      kept = { results: new Map(), first: null, tape: null }
+      kept = { first: null, tape: null, lines: [], results: new Map() }
       if (models.size >= MAX_SETTINGS) models.clear()
       models.set(key, kept)
     }
@@ -52,35 +52,41 @@ export class KeptResults {
   }
 }
 
+/** All that decides a graph but its cells; the windowed ones follow from the others and the window. */
 function settingsOf(load: NormalizedLoad): string {
-  const { streams, parallel, tokens, output_rows } = load
-  const numbers = `${streams},${parallel},${tokens},${output_rows}`
+  const { streams, parallel, tokens, output_rows, window_limit_cells } = load
+  const numbers = `${streams},${parallel},${tokens},${output_rows},${window_limit_cells}`
   return `${numbers},${load.kv_type_k},${load.kv_type_v},${load.flash_attention},${load.transposed_values}`
 }
 
 function answer(kept: Kept, load: NormalizedLoad, simulate: Simulate): ComputeBytes {
-  if (kept.tape) return kept.tape.replay(load)
-  const { bytes, sample } = record(load, simulate)
-  if (!kept.first) kept.first = sample
-  else if (kept.tape === null && sample.cells !== kept.first.cells) {
-    kept.tape = makeTape(kept.first, sample, (cells) => record({ ...load, ...cells }, simulate).sample)
+  if (!kept.first) {
+    kept.first = record(load, simulate)
+    return kept.first.bytes
   }
+  if (kept.tape === null) kept.tape = tapeOf(load, kept.first.sample, simulate) ?? false
+  if (kept.tape) {
+    const line = kept.tape.lineFrom(load.cells, load.window_limit_cells)
+    if (kept.lines.length >= MAX_RESULTS) kept.lines.length = 0
+    kept.lines.push(line)
+    return bytesOnLine(line, load.cells)
+  }
+  const { bytes } = record(load, simulate)
+  if (kept.results.size >= MAX_RESULTS) kept.results.clear()
+  kept.results.set(load.cells, bytes)
   return bytes
 }
 
-function makeTape(
-  first: Sample,
-  second: Sample,
-  sampleAt: (cells: CacheCells) => Sample,
-): AllocationTape | false {
+/** The allocator's steps at every context, from those at one and at two others; `null` where they differ. */
+export function tapeOf(load: NormalizedLoad, first: Sample, simulate: Simulate): AllocationTape | null {
+  const at = (cells: CacheCells) => record({ ...load, ...cells }, simulate).sample
   const { cells, window_cells } = first
-  const longer =
-    second.window_cells === window_cells ? second : sampleAt({ cells: second.cells, window_cells })
-  const wider = sampleAt({ cells, window_cells: window_cells + STEP_CELLS })
-  return AllocationTape.from(first, longer, wider) ?? false
+  const longer = at({ cells: cells + STEP_CELLS, window_cells })
+  return AllocationTape.from(first, longer, at({ cells, window_cells: window_cells + STEP_CELLS }))
 }
 
-function record(load: NormalizedLoad, simulate: Simulate): { bytes: ComputeBytes; sample: Sample } {
+/** A load's buffers and the steps to them. */
+export function record(load: NormalizedLoad, simulate: Simulate): { bytes: ComputeBytes; sample: Sample } {
   const recording = new AllocationRecording()
   const bytes = simulate(load, recording)
   return { bytes, sample: { cells: load.cells, window_cells: load.window_cells, steps: recording.steps } }

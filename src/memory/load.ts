@@ -22,6 +22,8 @@ export interface NormalizedLoad {
   cells: number
   /** Cells of a windowed block in one stream. */
   window_cells: number
+  /** The most that `window_cells` is, whatever the context. */
+  window_limit_cells: number
   ubatch: number
   /** Tokens of the largest batch that the graph is built for. */
   tokens: number
@@ -56,6 +58,7 @@ export function normalizeLoad(shape: ModelShape, load: LoadOptions): NormalizedL
   const ubatch = Math.min(batch, whole('ubatch', load.ubatch ?? DEFAULT_UBATCH, MAX_CONTEXT))
   const tokens = Math.ceil(Math.min(cells * streams, ubatch) / parallel) * parallel
   const shared = streams > 1 ? 1 : parallel
+  const windowLimit = roundUp(shape.window * shared + ubatch)
   const gpuLayers = load.gpu_layers ?? 'all'
   const counted = gpuLayers === 'all' ? shape.block_count + 1 : whole('gpu_layers', gpuLayers, 1e4, 0)
   return {
@@ -63,7 +66,8 @@ export function normalizeLoad(shape: ModelShape, load: LoadOptions): NormalizedL
     parallel,
     streams,
     cells,
-    window_cells: roundUp(Math.min(cells, shape.window * shared + ubatch)),
+    window_cells: Math.min(cells, windowLimit),
+    window_limit_cells: windowLimit,
     ubatch,
     tokens,
     output_rows: Math.min(tokens, load.logits === 'all' ? batch : parallel),

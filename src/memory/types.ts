@@ -1,5 +1,5 @@
 import type { Architecture } from '../../generated/types.js'
-import type { KnownWeights } from './known.js'
+import type { KnownWeights } from './known-weights.js'
 
 /** Types of a cache that llama.cpp accepts for `-ctk` and `-ctv`. */
 export type KvType = 'f32' | 'f16' | 'bf16' | 'q8_0' | 'q5_1' | 'q5_0' | 'q4_1' | 'q4_0' | 'iq4_nl'

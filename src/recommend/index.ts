@@ -1,4 +1,3 @@
-export { loadForecasts } from './load-forecasts.js'
 export { recommend } from './recommend.js'
 export { estimatePlacementCost, estimateQuantizationCost, scoreBuild } from './score.js'
 export { simulateMachine } from './simulate-machine.js'

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { loadForecasts } from '../recommend/index.js'
 import { AlmanacState } from './almanac-state.js'
 import type { GuardOptions } from './guard.js'
 import { createLivePorts } from './live-ports.js'
@@ -36,7 +35,6 @@ export async function almanacPlugin(
   options: AlmanacPluginOptions = {},
 ): Promise<void> {
   const { extra_hosts = [], owns_server = false, api_prefix = '/api/model' } = options
-  await loadForecasts()
   const state = new AlmanacState(options.ports ?? createLivePorts(process.env))
   const prefix = fastify.prefix === '' ? api_prefix : ''
   await fastify.register(

@@ -1,49 +1,37 @@
-import { KnownMemory } from '../known-memory.js'
+import { ModelForecasts } from '../forecasts/model-forecasts.js'
 import type { Catalog } from '../resolve.js'
 import { recordLiteral } from './literal.js'
 import type { TableFile } from './tables.js'
 
-/** What the estimator says of each build whole on one device; loaded on use. */
+/** What the estimator says of every build whole on one device, as texts that src/memory reads. */
 export function forecastFiles({ models }: Catalog): TableFile[] {
-  const known = new KnownMemory()
-  const imports = (type: string) => ({ './ids.js': ['ModelId'], '../src/memory/index.js': [type] })
+  const forecasts = new ModelForecasts()
+  const tableOf = (
+    file: string,
+    table: { name: string; description: string },
+    textOf: (row: Catalog['models'][number]['row']) => string,
+  ): TableFile => ({
+    file,
+    imports: { './ids.js': ['ModelId'] },
+    tables: [
+      {
+        ...table,
+        type: 'Readonly<Record<ModelId, string>>',
+        initializer: recordLiteral(models.map(({ row }) => [row.id, textOf(row)])),
+      },
+    ],
+  })
+  const buffers = {
+    name: 'COMPUTE_BUFFERS',
+    description:
+      'Compute buffers of every model whole on the GPU, by setting and context; read by src/memory.',
+  }
+  const weights = {
+    name: 'TENSOR_BYTES',
+    description: "Tensor bytes of every model's builds, on one device; read by src/memory.",
+  }
   return [
-    {
-      file: 'compute-buffers.ts',
-      imports: imports('KnownCompute'),
-      tables: [
-        {
-          name: 'COMPUTE_BUFFERS',
-          type: 'Readonly<Record<ModelId, KnownCompute>>',
-          description: 'Compute buffers of every model whole on the GPU, by context.',
-          initializer: recordLiteral(models.map(({ row }) => [row.id, known.compute(row)])),
-        },
-      ],
-    },
-    {
-      file: 'tensor-bytes.ts',
-      imports: { './ids.js': ['ModelId'] },
-      tables: [
-        {
-          name: 'TENSOR_BYTES',
-          type: 'Readonly<Record<ModelId, readonly (readonly number[])[]>>',
-          description:
-            'Of every build, in the order of its model: bytes on the GPU and on the host with all layers on the GPU, bytes in RAM without one, and 1 where tensors are scaled to the file.',
-          initializer: recordLiteral(
-            models.map(({ row }) => [
-              row.id,
-              known
-                .weights(row)
-                .map(({ gpu_bytes, host_bytes, ram_bytes, scaled }) => [
-                  gpu_bytes,
-                  host_bytes,
-                  ram_bytes,
-                  Number(scaled),
-                ]),
-            ]),
-          ),
-        },
-      ],
-    },
+    tableOf('compute-buffers.ts', buffers, (row) => forecasts.buffers(row)),
+    tableOf('tensor-bytes.ts', weights, (row) => forecasts.weights(row)),
   ]
 }

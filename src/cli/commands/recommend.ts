@@ -1,6 +1,6 @@
 import { AlmanacError } from '../../errors.js'
 import { listModels } from '../../catalog/index.js'
-import { loadForecasts, recommend } from '../../recommend/index.js'
+import { recommend } from '../../recommend/index.js'
 import type { RecommendOptions } from '../../recommend/index.js'
 import type { Command, CommandInput } from '../command.js'
 import { JSON_OPTION } from '../command.js'
@@ -49,7 +49,7 @@ export const recommendCommand: Command = {
   ],
   async run({ values }, io) {
     const options = readOptions(values)
-    const [machine] = await Promise.all([loadMachine(values), loadForecasts()])
+    const machine = await loadMachine(values)
     const result = recommend(machine, options)
     if (values['json']) {
       printJson(io, result)

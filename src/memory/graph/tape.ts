@@ -1,5 +1,6 @@
-import { ALIGNMENT_GPU, ALIGNMENT_HOST, type ComputeBytes } from './allocate.js'
-import { FreeList } from './free-list.js'
+import { STEP_CELLS, type BufferLine } from './buffer-line.js'
+import { GrowingFreeList } from './growing-free-list.js'
+import { Comparisons, NO_BYTES, plus, type Growing } from './growing.js'
 import type { AllocationStep } from './recording.js'
 import { HOST } from './tensor.js'
 
@@ -22,21 +23,19 @@ const FORM = 3
 
 /**
  * The steps of one graph with every size as a sum: a base and so much for each cell. Replaying them costs a tenth
- * of building the graph anew, and comes to the same bytes.
+ * of building the graph anew, and gives the buffers not of one context but of a whole range.
  */
 export class AllocationTape {
   readonly #kinds: Uint8Array
   readonly #blocks: Uint16Array
   readonly #sizes: Float64Array
   readonly #starts: Float64Array
-  readonly #offsets: Float64Array
 
   private constructor(count: number) {
     this.#kinds = new Uint8Array(count)
     this.#blocks = new Uint16Array(count)
     this.#sizes = new Float64Array(count * FORM)
     this.#starts = new Float64Array(count * FORM)
-    this.#offsets = new Float64Array(count)
   }
 
   /**
@@ -66,24 +65,51 @@ export class AllocationTape {
     return tape
   }
 
-  /** Bytes of both buffers at other cells. */
-  replay(at: CacheCells): ComputeBytes {
-    const gpu = new FreeList(ALIGNMENT_GPU)
-    const host = new FreeList(ALIGNMENT_HOST)
+  /**
+   * Buffers from `cells` on, as far as the allocator decides alike: its every comparison says how long it holds, so
+   * that the line is exact up to its end.
+   *
+   * @param windowLimit - Cells that a windowed block's cache has at most.
+   */
+  lineFrom(cells: number, windowLimit: number): BufferLine {
+    const grows = cells < windowLimit
+    const compare = new Comparisons(grows ? (windowLimit - cells) / STEP_CELLS : Infinity)
+    const gpu = new GrowingFreeList(compare)
+    const host = new GrowingFreeList(compare)
+    const at = { cells, window_cells: Math.min(cells, windowLimit), windowGrows: grows }
+    const offsets: Growing[] = []
     for (let index = 0; index < this.#kinds.length; index++) {
       const kind = this.#kinds[index] ?? 0
       const block = this.#blocks[index] ?? 0
-      const size = sumAt(this.#sizes, index * FORM, at)
+      const size = growingAt(this.#sizes, index * FORM, at)
       const list = kind & ON_HOST ? host : gpu
-      if (kind & GIVES) list.give((this.#offsets[block] ?? 0) + sumAt(this.#starts, index * FORM, at), size)
-      else this.#offsets[block] = list.take(size)
+      const offset = offsets[block] ?? NO_BYTES
+      if (kind & GIVES) list.give(plus(offset, growingAt(this.#starts, index * FORM, at)), size)
+      else offsets[block] = list.take(size)
     }
-    return { gpu_bytes: gpu.peak_bytes, host_bytes: host.peak_bytes }
+    return {
+      from_cells: cells,
+      to_cells: cells + compare.steps * STEP_CELLS,
+      gpu_bytes: gpu.peak.bytes,
+      gpu_step_bytes: gpu.peak.step,
+      host_bytes: host.peak.bytes,
+      host_step_bytes: host.peak.step,
+    }
   }
 }
 
-function sumAt(forms: Float64Array, from: number, { cells, window_cells }: CacheCells): number {
-  return (forms[from] ?? 0) + (forms[from + 1] ?? 0) * cells + (forms[from + 2] ?? 0) * window_cells
+interface GrowingCells extends CacheCells {
+  /** The windowed caches are not full yet and grow with the others. */
+  windowGrows: boolean
+}
+
+function growingAt(forms: Float64Array, from: number, at: GrowingCells): Growing {
+  const perCell = forms[from + 1] ?? 0
+  const perWindowCell = forms[from + 2] ?? 0
+  return {
+    bytes: (forms[from] ?? 0) + perCell * at.cells + perWindowCell * at.window_cells,
+    step: STEP_CELLS * (perCell + (at.windowGrows ? perWindowCell : 0)),
+  }
 }
 
 function isSameSequence(a: readonly AllocationStep[], b: readonly AllocationStep[]): boolean {

@@ -1,0 +1,47 @@
+import type { ModelRow } from '../../../generated/types.js'
+import { flashAttentionOf } from '../../../src/memory/flash-choice.js'
+import type { BufferLine } from '../../../src/memory/graph/buffer-line.js'
+import { bytesOnLine, STEP_CELLS } from '../../../src/memory/graph/buffer-line.js'
+import { record, tapeOf } from '../../../src/memory/kept-results.js'
+import { settingAt } from '../../../src/memory/known-settings.js'
+import { normalizeLoad, type NormalizedLoad } from '../../../src/memory/load.js'
+import { prepareModel } from '../../../src/memory/model-shape.js'
+import { NO_HOST_WEIGHTS, simulateCompute } from '../../../src/memory/simulate-compute.js'
+
+/** The shortest context with llama.cpp's default batch. */
+const FIRST_TOKENS = 512
+
+/** Compute buffers of a model whole on the GPU in one setting, at every context that llama.cpp takes. */
+export function bufferLinesOf(architecture: ModelRow['architecture'], setting: number): BufferLine[] {
+  const shape = prepareModel(architecture)
+  const asked = normalizeLoad(shape, { ...settingAt(setting), context: FIRST_TOKENS })
+  const load = { ...asked, flash_attention: flashAttentionOf(shape, asked, 'every_block') }
+  const simulate = (other: NormalizedLoad, recording: Parameters<typeof simulateCompute>[3]) =>
+    simulateCompute(shape, other, NO_HOST_WEIGHTS, recording)
+  const tape = tapeOf(load, record(load, simulate).sample, simulate)
+  if (!tape) throw new TypeError(`the graph of ${shape.name} is not the same at every context`)
+  return joinLines((cells) => tape.lineFrom(cells, load.window_limit_cells), load.cells)
+}
+
+/** Ranges one after the other, those that lie on one line as one. */
+function joinLines(lineFrom: (cells: number) => BufferLine, first: number): BufferLine[] {
+  const lines: BufferLine[] = []
+  let cells = first
+  while (Number.isFinite(cells)) {
+    const line = lineFrom(cells)
+    const last = lines.at(-1)
+    if (!last || !continues(last, line)) lines.push(line)
+    cells = line.to_cells + STEP_CELLS
+  }
+  return lines
+}
+
+function continues(last: BufferLine, line: BufferLine): boolean {
+  const { gpu_bytes, host_bytes } = bytesOnLine(last, line.from_cells)
+  return (
+    gpu_bytes === line.gpu_bytes &&
+    host_bytes === line.host_bytes &&
+    last.gpu_step_bytes === line.gpu_step_bytes &&
+    last.host_step_bytes === line.host_step_bytes
+  )
+}

@@ -1,0 +1,57 @@
+import type { ComputeBytes } from './graph/allocate.js'
+import type { HostWeightBytes, Placement } from './graph/build-types.js'
+import { simulateGraph, type GraphModel, type GraphUse } from './graph/model-graph.js'
+import type { AllocationRecording } from './graph/recording.js'
+import { GPU, HOST } from './graph/tensor.js'
+import { traitsOf } from './graph/traits-by-architecture.js'
+import { PLAIN } from './graph/traits.js'
+import type { NormalizedLoad } from './load.js'
+import type { ModelShape } from './model-shape.js'
+import { isAllOnGpu, representativeBlocks } from './representative-blocks.js'
+
+/** Below this batch llama.cpp keeps norms on the device of their block. */
+const PINNED_BELOW_TOKENS = 32
+
+export interface HostWeights {
+  bytesOf: HostWeightBytes
+  /** Of each block, where blocks of the same kind and bytes may stand for each other; `null`: every block is built. */
+  block_bytes: readonly number[] | null
+  /** The file has rotation factors. */
+  rope_factors: boolean
+}
+
+/** With everything on the GPU no weight is copied. */
+export const NO_HOST_WEIGHTS: HostWeights = { bytesOf: () => 0, block_bytes: null, rope_factors: false }
+
+/** Buffers of llama.cpp's graph for a load, built and allocated as ggml does it; `recording` notes the steps. */
+export function simulateCompute(
+  shape: ModelShape,
+  load: NormalizedLoad,
+  weights: HostWeights,
+  recording?: AllocationRecording,
+): ComputeBytes {
+  const model = graphModelOf(shape, load, weights.block_bytes)
+  return simulateGraph(model, { load, placement: placementOf(load, weights) }, recording)
+}
+
+export function graphModelOf(
+  shape: ModelShape,
+  load: NormalizedLoad,
+  blockBytes: readonly number[] | null,
+): GraphModel {
+  const traits = traitsOf(shape.name) ?? PLAIN
+  return { shape, traits, blocks: representativeBlocks(shape, load, blockBytes) }
+}
+
+export function placementOf(load: NormalizedLoad, weights: HostWeights): GraphUse['placement'] {
+  const placement: Placement = {
+    everythingOnGpu: isAllOnGpu(load),
+    sideOfBlock: (block) => (block >= load.first_gpu_block ? GPU : HOST),
+    expertsOnHost: (block) => block < load.cpu_moe_layers,
+    sideOfOutput: load.output_on_gpu ? GPU : HOST,
+    pinsNorms: load.tokens < PINNED_BELOW_TOKENS,
+    hostWeightBytes: weights.bytesOf,
+    ropeFactors: weights.rope_factors,
+  }
+  return placement
+}
