@@ -35,35 +35,49 @@ export interface CacheBytes {
 export function estimateCache(shape: ModelShape, load: NormalizedLoad): CacheBytes {
   const gpu: CacheSide = { kv_cache_bytes: 0, recurrent_state_bytes: 0, padding_bytes: 0 }
   const host: CacheSide = { kv_cache_bytes: 0, recurrent_state_bytes: 0, padding_bytes: 0 }
-  const state = F32 * (shape.state.convolution + shape.state.state) * load.parallel
-  const widest = widestValueRow(shape)
-  for (let index = 0; index < shape.blocks.length; index++) {
-    const block = shape.blocks[index]
-    if (!block) continue
-    const side = index >= load.first_gpu_block ? gpu : host
-    if (block.mixer === 'recurrent' || block.mixer === 'both') side.recurrent_state_bytes += state
-    if (!block.has_cache || shape.cacheless) continue
-    addBlock(side, { shape, block, load, widest }, side === gpu)
+  for (const { block, indexes } of shape.kinds) {
+    const onHost = countBelow(indexes, load.first_gpu_block)
+    addBlocks(gpu, { shape, block, load, count: indexes.length - onHost }, true)
+    if (onHost > 0) addBlocks(host, { shape, block, load, count: onHost }, false)
   }
   return { gpu, host }
+}
+
+function countBelow(sorted: readonly number[], end: number): number {
+  let count = 0
+  while (count < sorted.length && (sorted[count] ?? end) < end) count++
+  return count
 }
 
 interface BlockCache {
   shape: ModelShape
   block: BlockShape
   load: NormalizedLoad
-  widest: number
+  /** Blocks that are alike. */
+  count: number
 }
 
-function addBlock(side: CacheSide, cache: BlockCache, onGpu: boolean): void {
-  const { shape, block, load } = cache
+/** What one block remembers on the GPU. */
+export function estimateBlockCache(shape: ModelShape, block: BlockShape, load: NormalizedLoad): CacheSide {
+  const side: CacheSide = { kv_cache_bytes: 0, recurrent_state_bytes: 0, padding_bytes: 0 }
+  addBlocks(side, { shape, block, load, count: 1 }, true)
+  return side
+}
+
+function addBlocks(side: CacheSide, cache: BlockCache, onGpu: boolean): void {
+  const { shape, block, load, count } = cache
+  if (block.mixer === 'recurrent' || block.mixer === 'both') {
+    const state = shape.state.convolution + shape.state.state
+    side.recurrent_state_bytes += count * F32 * state * load.parallel
+  }
+  if (!block.has_cache || shape.cacheless) return
   addRows(side, cache, { type: load.kv_type_k, elements: block.head_count_kv * block.key_length, onGpu })
   if (INDEXED.has(shape.name)) {
     const elements = shape.architecture['indexer.key_length'] ?? 0
     addRows(side, cache, { type: load.kv_type_k, elements, onGpu })
   }
   if (shape.latent) return
-  const value = load.transposed_values ? cache.widest : block.head_count_kv * block.value_length
+  const value = load.transposed_values ? widestValueRow(shape) : block.head_count_kv * block.value_length
   addRows(side, cache, { type: load.kv_type_v, elements: value, onGpu })
 }
 
@@ -73,9 +87,9 @@ interface Rows {
   onGpu: boolean
 }
 
-function addRows(side: CacheSide, { block, load }: BlockCache, { type, elements, onGpu }: Rows): void {
-  side.kv_cache_bytes += kvRowBytes(type, elements) * cellsOf(block, load) * load.streams
-  if (onGpu) side.padding_bytes += rowPaddingBytes(type, elements)
+function addRows(side: CacheSide, { block, load, count }: BlockCache, { type, elements, onGpu }: Rows): void {
+  side.kv_cache_bytes += count * kvRowBytes(type, elements) * cellsOf(block, load) * load.streams
+  if (onGpu) side.padding_bytes += count * rowPaddingBytes(type, elements)
 }
 
 /** Cells of one stream of a block's cache. */
@@ -86,7 +100,7 @@ export function cellsOf(block: BlockShape, load: NormalizedLoad): number {
 /** Elements of the widest V row; without flash attention V is stored transposed, all rows alike. */
 export function widestValueRow(shape: ModelShape): number {
   let widest = 0
-  for (const block of shape.blocks) {
+  for (const { block } of shape.kinds) {
     widest = Math.max(widest, block.head_count_kv * block.value_length)
   }
   return widest

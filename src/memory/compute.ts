@@ -23,6 +23,7 @@ export type Detail = 'every_block' | 'representative'
  * With everything on the GPU the result does not depend on the quantization.
  *
  * @param weights - Weights on the host, which are copied over one at a time; not read with everything on the GPU.
+ *   Results are kept for the object.
  *
  * Source: llama.cpp v0.5.0; equal to the byte on every architecture of which graph is known.
  */
@@ -32,19 +33,21 @@ export function estimateCompute(
   weights: HostWeights,
 ): ComputeEstimate {
   const known = traitsOf(shape.name) !== null
-  const { gpu_bytes, host_bytes } = isAllOnGpu(load)
-    ? allOnGpu(shape, load)
-    : simulateCompute(shape, load, weights)
+  const { gpu_bytes, host_bytes } = isAllOnGpu(load) ? allOnGpu(shape, load) : split(shape, load, weights)
   return { gpu_bytes, host_bytes, known }
 }
+
+const wholes = new KeptResults(16)
+/** Graphs of splits are larger, and each search for one asks for a few of them. */
+const splits = new KeptResults(4)
 
 function allOnGpu(shape: ModelShape, load: NormalizedLoad): ComputeBytes {
   return (
     knownCompute(shape, load) ??
-    keptResults.get(shape, load, (asked, recording) =>
-      simulateCompute(shape, asked, NO_HOST_WEIGHTS, recording),
-    )
+    wholes.get(shape, load, (asked, recording) => simulateCompute(shape, asked, NO_HOST_WEIGHTS, recording))
   )
 }
 
-const keptResults = new KeptResults()
+function split(shape: ModelShape, load: NormalizedLoad, weights: HostWeights): ComputeBytes {
+  return splits.get(weights, load, (asked, recording) => simulateCompute(shape, asked, weights, recording))
+}

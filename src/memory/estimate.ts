@@ -37,17 +37,20 @@ export function estimateMemory(
   load: LoadOptions,
   detail: Detail = 'every_block',
 ): MemoryEstimate {
+  const shape = prepareModel(model.architecture)
+  const asked = normalizeLoad(shape, load)
+  if (isAllOnGpu(asked)) return computeEstimate(model, { shape, asked, detail })
   const key = `${keyOf(load)},${detail}`
   const results = keptOf(model)
   const known = results.get(key)
   if (known) return known
-  const estimate = computeEstimate(model, load, detail)
+  const estimate = computeEstimate(model, { shape, asked, detail })
   if (results.size >= MAX_KEPT) results.clear()
   results.set(key, estimate)
   return estimate
 }
 
-/** Estimates that are kept for one build; a page or a search for a split asks for a few dozen. */
+/** Estimates of splits that are kept for one build; a page or a search for a split asks for a few dozen. */
 const MAX_KEPT = 64
 
 const kept = new WeakMap<ModelMemory, Map<string, MemoryEstimate>>()
@@ -67,15 +70,20 @@ function keyOf(load: LoadOptions): string {
   return `${batches},${kv_type_k},${kv_type_v},${flash_attention},${gpu_layers},${cpu_moe_layers}`
 }
 
-function computeEstimate(model: ModelMemory, load: LoadOptions, detail: Detail): MemoryEstimate {
-  const shape = prepareModel(model.architecture)
-  const asked = normalizeLoad(shape, load)
-  const flash = flashAttentionOf(shape, asked, detail)
-  const used = { ...asked, flash_attention: flash }
-  const whole = isAllOnGpu(used) ? model.whole : undefined
+interface Question {
+  shape: ModelShape
+  asked: NormalizedLoad
+  detail: Detail
+}
+
+function computeEstimate(model: ModelMemory, { shape, asked, detail }: Question): MemoryEstimate {
+  const flash_attention = flashAttentionOf(shape, asked)
+  const used = flash_attention === asked.flash_attention ? asked : { ...asked, flash_attention }
+  const onGpu = isAllOnGpu(used)
+  const whole = onGpu ? model.whole : undefined
   const weights = whole ?? placeWeights(model.architecture, model.weights, used)
   const cache = estimateCache(shape, used)
-  const compute = estimateCompute(shape, used, whole ? NO_HOST_WEIGHTS : hostWeightsOf(model, detail))
+  const compute = estimateCompute(shape, used, onGpu ? NO_HOST_WEIGHTS : hostWeightsOf(model, detail))
   const factor = compute.known ? 1 : UNKNOWN_GRAPH_FACTOR
   return {
     architecture: shape.name,
@@ -84,7 +92,7 @@ function computeEstimate(model: ModelMemory, load: LoadOptions, detail: Detail):
     ubatch: asked.ubatch,
     kv_type_k: asked.kv_type_k,
     kv_type_v: asked.kv_type_v,
-    flash_attention: flash,
+    flash_attention,
     gpu_layers: asked.gpu_layers,
     gpu: sideOf(weights.gpu_bytes, cache.gpu, compute.gpu_bytes * factor),
     host: sideOf(weights.host_bytes, cache.host, compute.host_bytes * factor),
@@ -98,12 +106,22 @@ function computeEstimate(model: ModelMemory, load: LoadOptions, detail: Detail):
   }
 }
 
-function hostWeightsOf({ architecture, weights }: ModelMemory, detail: Detail): HostWeights {
-  return {
+const hostWeights = {
+  every_block: new WeakMap<ModelMemory, HostWeights>(),
+  representative: new WeakMap<ModelMemory, HostWeights>(),
+}
+
+function hostWeightsOf(model: ModelMemory, detail: Detail): HostWeights {
+  const known = hostWeights[detail].get(model)
+  if (known) return known
+  const { architecture, weights } = model
+  const made = {
     bytesOf: hostWeightBytesOf(architecture, weights),
     block_bytes: detail === 'every_block' ? null : weights.block_bytes,
     rope_factors: weights.rope_factors !== undefined,
   }
+  hostWeights[detail].set(model, made)
+  return made
 }
 
 function sideOf(weights_bytes: number, cache: CacheSide, compute_bytes: number): MemorySide {
@@ -135,8 +153,8 @@ function assumptionsOf(
   if (shape.latent && load.kv_type_k !== load.kv_type_v) {
     lines.push('llama.cpp refuses different cache types for K and V with this model.')
   }
-  const odd = shape.blocks.some((block) => block.has_cache && block.key_length % 32 !== 0)
-  if (odd && (isQuantizedKv(load.kv_type_k) || isQuantizedKv(load.kv_type_v))) {
+  const quantized = isQuantizedKv(load.kv_type_k) || isQuantizedKv(load.kv_type_v)
+  if (quantized && shape.kinds.some(({ block }) => block.has_cache && block.key_length % 32 !== 0)) {
     lines.push('llama.cpp refuses a quantized cache for heads that are no multiple of 32 long.')
   }
   return lines

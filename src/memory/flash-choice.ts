@@ -1,10 +1,12 @@
-import type { Detail } from './compute.js'
 import { hasFlashKernel } from './graph/flash-attention.js'
 import { flashStaysWithBlocks } from './graph/model-graph.js'
 import { isQuantizedKv } from './kv-types.js'
 import type { NormalizedLoad } from './load.js'
 import type { ModelShape } from './model-shape.js'
 import { graphModelOf, NO_HOST_WEIGHTS, placementOf } from './simulate-compute.js'
+
+/** From so many tokens on norms are not held to their block, so that its side may spread further. */
+const FREE_NORM_TOKENS = 32
 
 /**
  * Whether flash attention is really on. llama.cpp builds the graph of one token a slot and turns it off by
@@ -13,17 +15,53 @@ import { graphModelOf, NO_HOST_WEIGHTS, placementOf } from './simulate-compute.j
  *
  * Source: llama.cpp v0.5.0, resolve_fused_ops in src/llama-context.cpp.
  */
-export function flashAttentionOf(shape: ModelShape, load: NormalizedLoad, detail: Detail): boolean {
+export function flashAttentionOf(shape: ModelShape, load: NormalizedLoad): boolean {
   if (!load.flash_attention || shape.name === 'grok') return false
   if (isQuantizedKv(load.kv_type_v)) return true
   if (lastWithoutKernel(shape) >= load.first_gpu_block) return false
   if (load.first_gpu_block === 0 || load.first_gpu_block >= shape.block_count) return true
-  const probe = { ...load, tokens: load.parallel, output_rows: load.parallel, ubatch: load.parallel }
-  const placement = placementOf(probe, NO_HOST_WEIGHTS)
-  return flashStaysWithBlocks(graphModelOf(shape, probe, detail === 'every_block' ? null : []), {
-    load: probe,
-    placement,
-  })
+  const probes = probesOf(shape)
+  // All that decides where the graph's operations run: sizes do not.
+  const { first_gpu_block, cpu_moe_layers, parallel, streams, kv_type_k, kv_type_v } = load
+  const key = `${first_gpu_block},${cpu_moe_layers},${parallel},${streams},${kv_type_k},${kv_type_v}`
+  let stays = probes.get(key)
+  if (stays === undefined) {
+    stays = probe(shape, load)
+    if (probes.size >= MAX_PROBES) probes.clear()
+    probes.set(key, stays)
+  }
+  return stays
+}
+
+function probe(shape: ModelShape, load: NormalizedLoad): boolean {
+  const tokens = load.parallel
+  const one = { ...load, tokens, output_rows: tokens, ubatch: tokens }
+  const blocks = isLocal(one) ? blocksAtBorder(shape, one) : shape.blocks.map((_, index) => index)
+  const model = { ...graphModelOf(shape, one, null), blocks }
+  return flashStaysWithBlocks(model, { load: one, placement: placementOf(one, NO_HOST_WEIGHTS) })
+}
+
+/** Norms and weights hold every block to its side, so that a side spreads to the next block at most. */
+function isLocal(load: NormalizedLoad): boolean {
+  return load.tokens < FREE_NORM_TOKENS && load.cpu_moe_layers === 0
+}
+
+/** Blocks whose attention may be drawn to the other side, and what is next to them. */
+function blocksAtBorder(shape: ModelShape, { first_gpu_block }: NormalizedLoad): number[] {
+  const around = [-2, -1, 0, 1].map((offset) => first_gpu_block + offset)
+  return around.filter((index) => index >= 0 && index < shape.blocks.length)
+}
+
+/** Answers that are kept for one model; a search for a split asks a few times. */
+const MAX_PROBES = 256
+const allProbes = new WeakMap<ModelShape, Map<string, boolean>>()
+
+function probesOf(shape: ModelShape): Map<string, boolean> {
+  const known = allProbes.get(shape)
+  if (known) return known
+  const probes = new Map<string, boolean>()
+  allProbes.set(shape, probes)
+  return probes
 }
 
 const lasts = new WeakMap<ModelShape, number>()

@@ -38,8 +38,7 @@ export function settingOf(shape: ModelShape, load: NormalizedLoad): number | nul
   if (parallel > SLOTS || load.ubatch !== UBATCH || load.output_rows !== parallel) return null
   if (load.tokens !== Math.ceil(UBATCH / parallel) * parallel || load.transposed_values) return null
   if ((k !== 'f16' && !isQuantizedKv(k)) || (v !== 'f16' && !isQuantizedKv(v))) return null
-  if (load.flash_attention !== flashAttentionOf(shape, { ...load, flash_attention: true }, 'every_block'))
-    return null
+  if (load.flash_attention !== flashAttentionOf(shape, { ...load, flash_attention: true })) return null
   // Without flash attention compressed keys are copied as they are, so that their type counts.
   if (!load.flash_attention && shape.latent && k !== 'f16') return null
   const slots = load.streams > 1 || parallel === 1 ? parallel - 1 : SLOTS + parallel - 2

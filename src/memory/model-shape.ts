@@ -1,5 +1,5 @@
 import type { Architecture } from '../../generated/types.js'
-import { mixerOf, recurrentStateOf, type Mixer, type RecurrentState } from './recurrent.js'
+import { mixerRule, mixesByInterval, recurrentStateOf, type Mixer, type RecurrentState } from './recurrent.js'
 import { slidingWindowOf, trunkBlocks } from './sliding-window.js'
 
 /** One loaded block with everything that may differ from its neighbours. */
@@ -23,6 +23,8 @@ export interface ModelShape {
   architecture: Architecture
   /** Loaded blocks. */
   blocks: readonly BlockShape[]
+  /** Blocks that are alike, in the order of their first; `indexes` ascend. */
+  kinds: readonly { block: BlockShape; indexes: readonly number[] }[]
   /** Blocks in the file, by which `-ngl` counts. */
   block_count: number
   embedding_length: number
@@ -70,16 +72,11 @@ export function prepareModel(architecture: Architecture): ModelShape {
 
 function deriveShape(architecture: Architecture): ModelShape {
   const name = architecture['general.architecture']
-  const loaded = trunkBlocks(architecture)
   const window = slidingWindowOf(architecture)
-  const blocks: BlockShape[] = []
-  for (let index = 0; index < loaded; index++) {
-    blocks.push(deriveBlock(architecture, index, window?.isWindowed(index) ?? false))
-  }
   return {
     name,
     architecture,
-    blocks,
+    ...deriveBlocks(architecture, window?.isWindowed ?? null),
     block_count: architecture.block_count,
     embedding_length: architecture.embedding_length,
     vocab_size: architecture.vocab_size,
@@ -90,25 +87,81 @@ function deriveShape(architecture: Architecture): ModelShape {
   }
 }
 
-function deriveBlock(architecture: Architecture, index: number, windowed: boolean): BlockShape {
-  const head_count = at(architecture.head_count, index) ?? 0
-  const head_count_kv = at(architecture.head_count_kv, index) ?? head_count
-  const feed_forward_length = at(architecture.feed_forward_length, index) ?? 0
-  const mixer = mixerOf(architecture, { index, head_count_kv, feed_forward_length })
+/** Equal blocks are one object, so that sums need not be made block by block. */
+function deriveBlocks(
+  architecture: Architecture,
+  isWindowed: ((block: number) => boolean) | null,
+): Pick<ModelShape, 'blocks' | 'kinds'> {
+  const derive = blockDeriver(architecture, isWindowed)
+  const indexes = Array.from({ length: trunkBlocks(architecture) }, (_, index) => index)
+  if (!isWindowed && isUniform(architecture)) {
+    const block = derive(0)
+    return { blocks: indexes.map(() => block), kinds: [{ block, indexes }] }
+  }
+  const kinds: { block: BlockShape; indexes: number[] }[] = []
+  const blocks = indexes.map((index) => {
+    const block = derive(index)
+    const kind = kinds.find((other) => isSameBlock(other.block, block))
+    if (kind) kind.indexes.push(index)
+    else kinds.push({ block, indexes: [index] })
+    return kind?.block ?? block
+  })
+  return { blocks, kinds }
+}
+
+/** Nothing is listed block by block, and no rule counts blocks: all are like the first. */
+function isUniform(architecture: Architecture): boolean {
+  const { head_count, head_count_kv, feed_forward_length } = architecture
+  return (
+    [head_count, head_count_kv, feed_forward_length].every((value) => typeof value !== 'object') &&
+    !mixesByInterval(architecture) &&
+    (architecture.leading_dense_block_count ?? 0) === 0 &&
+    (architecture.interleave_moe_layer_step ?? 1) === 1 &&
+    cachedBlocks(architecture) >= architecture.block_count
+  )
+}
+
+function isSameBlock(a: BlockShape, b: BlockShape): boolean {
+  return (
+    a.mixer === b.mixer &&
+    a.windowed === b.windowed &&
+    a.has_cache === b.has_cache &&
+    a.head_count === b.head_count &&
+    a.head_count_kv === b.head_count_kv &&
+    a.key_length === b.key_length &&
+    a.value_length === b.value_length &&
+    a.feed_forward_length === b.feed_forward_length &&
+    a.experts === b.experts
+  )
+}
+
+function blockDeriver(
+  architecture: Architecture,
+  isWindowed: ((block: number) => boolean) | null,
+): (index: number) => BlockShape {
+  const mixerOf = mixerRule(architecture)
+  const cached = cachedBlocks(architecture)
   const heads = firstHeadCount(architecture)
   const length = heads > 0 ? Math.floor(architecture.embedding_length / heads) : 0
   const key = architecture.key_length ?? length
   const value = architecture.value_length ?? length
-  return {
-    mixer,
-    windowed,
-    has_cache: index < cachedBlocks(architecture) && (mixer === 'attention' || mixer === 'both'),
-    head_count,
-    head_count_kv,
-    key_length: windowed ? (architecture.key_length_swa ?? key) : key,
-    value_length: windowed ? (architecture.value_length_swa ?? value) : value,
-    feed_forward_length,
-    experts: hasExperts(architecture, index, mixer),
+  return (index) => {
+    const head_count = at(architecture.head_count, index) ?? 0
+    const head_count_kv = at(architecture.head_count_kv, index) ?? head_count
+    const feed_forward_length = at(architecture.feed_forward_length, index) ?? 0
+    const mixer = mixerOf({ index, head_count_kv, feed_forward_length })
+    const windowed = isWindowed?.(index) ?? false
+    return {
+      mixer,
+      windowed,
+      has_cache: index < cached && (mixer === 'attention' || mixer === 'both'),
+      head_count,
+      head_count_kv,
+      key_length: windowed ? (architecture.key_length_swa ?? key) : key,
+      value_length: windowed ? (architecture.value_length_swa ?? value) : value,
+      feed_forward_length,
+      experts: hasExperts(architecture, index, mixer),
+    }
   }
 }
 

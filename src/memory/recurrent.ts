@@ -24,24 +24,33 @@ const RWKV_SHIFTS: Readonly<Record<string, number>> = { rwkv6qwen2: 1, arwkv7: 1
 
 export type Mixer = 'attention' | 'recurrent' | 'both' | 'none'
 
-/** What mixes tokens in a block (llama.cpp v0.5.0, `is_recr_impl` and the cache filters). */
-export function mixerOf(
-  architecture: Architecture,
-  block: { index: number; head_count_kv: number; feed_forward_length: number },
-): Mixer {
+interface MixerCase {
+  index: number
+  head_count_kv: number
+  feed_forward_length: number
+}
+
+const byHeads = (block: MixerCase): Mixer => (block.head_count_kv === 0 ? 'recurrent' : 'attention')
+
+/** What mixes tokens in a model's blocks (llama.cpp v0.5.0, `is_recr_impl` and the cache filters). */
+export function mixerRule(architecture: Architecture): (block: MixerCase) => Mixer {
   const name = architecture['general.architecture']
-  if (PURE.has(name)) return 'recurrent'
-  if (name === 'falcon-h1') return 'both'
-  if (BY_HEADS.has(name)) return block.head_count_kv === 0 ? 'recurrent' : 'attention'
+  if (PURE.has(name)) return () => 'recurrent'
+  if (name === 'falcon-h1') return () => 'both'
+  if (BY_HEADS.has(name)) return byHeads
   if (BY_HEADS_AND_WIDTH.has(name)) {
-    if (block.feed_forward_length > 0) return 'none'
-    return block.head_count_kv === 0 ? 'recurrent' : 'attention'
+    return (block) => (block.feed_forward_length > 0 ? 'none' : byHeads(block))
   }
-  if (BY_INTERVAL.has(name)) {
+  if (mixesByInterval(architecture)) {
     const interval = architecture.full_attention_interval ?? 4
-    return (block.index + 1) % interval === 0 ? 'attention' : 'recurrent'
+    return ({ index }) => ((index + 1) % interval === 0 ? 'attention' : 'recurrent')
   }
-  return block.head_count_kv === 0 ? 'none' : 'attention'
+  return (block) => (block.head_count_kv === 0 ? 'none' : 'attention')
+}
+
+/** Whether a block's number decides what mixes its tokens. */
+export function mixesByInterval(architecture: Architecture): boolean {
+  return BY_INTERVAL.has(architecture['general.architecture'])
 }
 
 /** Elements of a recurrent block's state: what the convolution remembers, and the state proper. */

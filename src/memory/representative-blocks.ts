@@ -1,5 +1,5 @@
 import type { NormalizedLoad } from './load.js'
-import type { BlockShape, ModelShape } from './model-shape.js'
+import type { ModelShape } from './model-shape.js'
 
 /**
  * Blocks that decide the peak. Buffers repeat from block to block, so a block is left out when the same
@@ -56,18 +56,14 @@ const REPEATS = 2
 /** With blocks on the host more of them meet: copies, norms and caches on either side. */
 const REPEATS_ACROSS = 5
 
-const kindsByShape = new WeakMap<ModelShape, readonly string[]>()
+const kindsByShape = new WeakMap<ModelShape, readonly number[]>()
 
-function kindsOf(shape: ModelShape): readonly string[] {
+/** Number of each block's kind. */
+function kindsOf(shape: ModelShape): readonly number[] {
   const known = kindsByShape.get(shape)
   if (known) return known
-  const kinds = shape.blocks.map(kindOf)
+  const numbers = new Map(shape.kinds.map(({ block }, kind) => [block, kind]))
+  const kinds = shape.blocks.map((block) => numbers.get(block) ?? -1)
   kindsByShape.set(shape, kinds)
   return kinds
-}
-
-function kindOf(block: BlockShape): string {
-  const heads = `${block.head_count},${block.head_count_kv},${block.key_length}`
-  const width = `${block.feed_forward_length},${block.experts},${block.has_cache}`
-  return `${block.mixer},${block.windowed},${heads},${width}`
 }

@@ -1,4 +1,4 @@
-import { estimateCache } from './cache.js'
+import { estimateBlockCache } from './cache.js'
 import type { Device } from './devices.js'
 import { normalizeLoad } from './load.js'
 import { prepareModel } from './model-shape.js'
@@ -54,9 +54,10 @@ function layerBytes(task: PlacementTask, estimate: Placement['estimate']): Layer
   const shape = prepareModel(architecture)
   const load = { ...normalizeLoad(shape, task.load), flash_attention: estimate.flash_attention }
   const layers = weights.block_bytes.map((bytes, index) => {
-    const one = { ...shape, blocks: shape.blocks.slice(index, index + 1) }
-    const { gpu } = estimateCache(one, load)
-    return bytes + gpu.kv_cache_bytes + gpu.recurrent_state_bytes + gpu.padding_bytes
+    const block = shape.blocks[index]
+    if (!block) return bytes
+    const cache = estimateBlockCache(shape, block, load)
+    return bytes + cache.kv_cache_bytes + cache.recurrent_state_bytes + cache.padding_bytes
   })
   layers.push((weights.output_bytes || weights.token_embd_bytes) + weights.other_bytes)
   return { layers, each: estimate.gpu.compute_bytes }

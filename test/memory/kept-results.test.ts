@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { listModels } from '../../src/catalog/index.js'
 import { normalizeLoad } from '../../src/memory/load.js'
-import { estimateCompute, NO_HOST_WEIGHTS, prepareModel, type LoadOptions } from '../../src/memory/index.js'
+import {
+  estimateCompute,
+  estimateMemory,
+  memoryOfBuild,
+  NO_HOST_WEIGHTS,
+  prepareModel,
+  type LoadOptions,
+} from '../../src/memory/index.js'
 
 const CONTEXTS = [8192, 20_480, 4096, 2048, 16_384, 3328, 131_072, 70_000]
 const SETTINGS: readonly Partial<LoadOptions>[] = [
@@ -27,6 +34,24 @@ describe('estimateCompute', () => {
           const alone = prepareModel(structuredClone(architecture))
           const expected = estimateCompute(alone, load, NO_HOST_WEIGHTS)
           expect(estimateCompute(prepareModel(architecture), load, NO_HOST_WEIGHTS)).toEqual(expected)
+        }
+      }
+    },
+  )
+})
+
+describe('estimateMemory', () => {
+  it.each(MODELS.map((model) => [model.architecture['general.architecture'], model] as const))(
+    'says of %s split with the host at one context after another what it says of each alone',
+    (_, { architecture, builds }) => {
+      const build = builds[0]
+      if (!build) return
+      const gpu_layers = Math.ceil(architecture.block_count / 2)
+      for (const settings of SETTINGS.slice(0, 3)) {
+        for (const context of CONTEXTS.slice(0, 4)) {
+          const load = { ...settings, context, gpu_layers }
+          const alone = estimateMemory(memoryOfBuild(structuredClone(architecture), { ...build }), load)
+          expect(estimateMemory(memoryOfBuild(architecture, build), load)).toEqual(alone)
         }
       }
     },

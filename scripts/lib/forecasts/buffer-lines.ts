@@ -2,9 +2,9 @@ import type { ModelRow } from '../../../generated/types.js'
 import { flashAttentionOf } from '../../../src/memory/flash-choice.js'
 import type { BufferLine } from '../../../src/memory/graph/buffer-line.js'
 import { bytesOnLine, STEP_CELLS } from '../../../src/memory/graph/buffer-line.js'
-import { record, tapeOf } from '../../../src/memory/kept-results.js'
+import { tapeOf } from '../../../src/memory/kept-results.js'
 import { settingAt } from '../../../src/memory/known-settings.js'
-import { normalizeLoad, type NormalizedLoad } from '../../../src/memory/load.js'
+import { normalizeLoad } from '../../../src/memory/load.js'
 import { prepareModel } from '../../../src/memory/model-shape.js'
 import { NO_HOST_WEIGHTS, simulateCompute } from '../../../src/memory/simulate-compute.js'
 
@@ -15,10 +15,10 @@ const FIRST_TOKENS = 512
 export function bufferLinesOf(architecture: ModelRow['architecture'], setting: number): BufferLine[] {
   const shape = prepareModel(architecture)
   const asked = normalizeLoad(shape, { ...settingAt(setting), context: FIRST_TOKENS })
-  const load = { ...asked, flash_attention: flashAttentionOf(shape, asked, 'every_block') }
-  const simulate = (other: NormalizedLoad, recording: Parameters<typeof simulateCompute>[3]) =>
-    simulateCompute(shape, other, NO_HOST_WEIGHTS, recording)
-  const tape = tapeOf(load, record(load, simulate).sample, simulate)
+  const load = { ...asked, flash_attention: flashAttentionOf(shape, asked) }
+  const tape = tapeOf(load, load, (other, recording) =>
+    simulateCompute(shape, other, NO_HOST_WEIGHTS, recording),
+  )
   if (!tape) throw new TypeError(`the graph of ${shape.name} is not the same at every context`)
   return joinLines((cells) => tape.lineFrom(cells, load.window_limit_cells), load.cells)
 }

@@ -27,13 +27,13 @@ const FORM = 3
  */
 export class AllocationTape {
   readonly #kinds: Uint8Array
-  readonly #blocks: Uint16Array
+  readonly #blocks: Uint32Array
   readonly #sizes: Float64Array
   readonly #starts: Float64Array
 
   private constructor(count: number) {
     this.#kinds = new Uint8Array(count)
-    this.#blocks = new Uint16Array(count)
+    this.#blocks = new Uint32Array(count)
     this.#sizes = new Float64Array(count * FORM)
     this.#starts = new Float64Array(count * FORM)
   }

@@ -85,6 +85,6 @@ export function blocksOf(architecture: Architecture): Block[] {
 export function blockKey(block: Block): string {
   const { head_count, head_count_kv, key_length, value_length, feed_forward_length } = block
   const { windowed, recurrent, experts, mtp } = block
-  const flags = [windowed, recurrent, experts, mtp].map(Number).join('')
+  const flags = (windowed ? 1 : 0) + (recurrent ? 2 : 0) + (experts ? 4 : 0) + (mtp ? 8 : 0)
   return `${head_count} ${head_count_kv} ${key_length} ${value_length} ${feed_forward_length} ${flags}`
 }
