@@ -44,9 +44,15 @@ export function estimateCache(shape: ModelShape, load: NormalizedLoad): CacheByt
 }
 
 function countBelow(sorted: readonly number[], end: number): number {
-  let count = 0
-  while (count < sorted.length && (sorted[count] ?? end) < end) count++
-  return count
+  if (end === 0) return 0
+  let from = 0
+  let to = sorted.length
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((sorted[middle] ?? end) < end) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 interface BlockCache {

@@ -24,22 +24,50 @@ const NO_PADDING: WeightPadding = {
   expert_bytes: [],
 }
 
+/** Sums over the first blocks of a layout, padding included: entry n is that of n blocks. */
+interface BlockSums {
+  gpu: Float64Array
+  gpu_experts: Float64Array
+  host: Float64Array
+  host_experts: Float64Array
+}
+
+const sumsOf = new WeakMap<WeightLayout, BlockSums>()
+
+function blockSums(weights: WeightLayout): BlockSums {
+  const known = sumsOf.get(weights)
+  if (known) return known
+  const { gpu = NO_PADDING, host = NO_PADDING } = weights.padding ?? {}
+  const { block_bytes, expert_bytes } = weights
+  const sums = {
+    gpu: sumUp(block_bytes, gpu.block_bytes),
+    gpu_experts: sumUp(expert_bytes, gpu.expert_bytes),
+    host: sumUp(block_bytes, host.block_bytes),
+    host_experts: sumUp(expert_bytes, host.expert_bytes),
+  }
+  sumsOf.set(weights, sums)
+  return sums
+}
+
+function sumUp(bytes: readonly number[], padding: readonly number[]): Float64Array {
+  const sums = new Float64Array(bytes.length + 1)
+  for (let index = 0; index < bytes.length; index++) {
+    sums[index + 1] = (sums[index] ?? 0) + (bytes[index] ?? 0) + (padding[index] ?? 0)
+  }
+  return sums
+}
+
 /** Blocks and their experts, shared out; padding included. */
 function placeBlocks(weights: WeightLayout, placement: WeightPlacement): [number, number] {
-  const { gpu = NO_PADDING, host = NO_PADDING } = weights.padding ?? {}
-  const sums: [number, number] = [0, 0]
-  weights.block_bytes.forEach((bytes, index) => {
-    if (index < placement.first_gpu_block) {
-      sums[1] += bytes + (host.block_bytes[index] ?? 0)
-      return
-    }
-    const kept = index < (placement.cpu_moe_layers ?? 0)
-    const expert = kept ? (weights.expert_bytes[index] ?? 0) : 0
-    const gpuExpert = kept ? (gpu.expert_bytes[index] ?? 0) : 0
-    sums[0] += bytes - expert + (gpu.block_bytes[index] ?? 0) - gpuExpert
-    sums[1] += expert + (kept ? (host.expert_bytes[index] ?? 0) : 0)
-  })
-  return sums
+  const count = weights.block_bytes.length
+  const first = Math.min(placement.first_gpu_block, count)
+  const kept = Math.max(first, Math.min(placement.cpu_moe_layers ?? 0, count))
+  const { gpu, gpu_experts, host, host_experts } = blockSums(weights)
+  const between = (sums: Float64Array, from: number, to: number) => (sums[to] ?? 0) - (sums[from] ?? 0)
+  return [
+    between(gpu, first, count) - between(gpu_experts, first, kept),
+    between(host, 0, first) + between(host_experts, first, kept),
+  ]
 }
 
 /** The output layer: its own tensor, or a second copy of tied embeddings; encoders have none. */
