@@ -1,28 +1,14 @@
-import type { Machine } from '../machine.js'
 import {
-  devicesOf,
-  estimateCache,
-  estimateCompute,
+  estimateMemory,
   memoryOfBuild,
-  NO_HOST_WEIGHTS,
-  normalizeLoad,
   planFittingPlacement,
   planPlacement,
   planWholePlacement,
-  prepareModel,
 } from '../memory/index.js'
-import type { KvType, LoadOptions, Placement } from '../memory/index.js'
+import type { LoadOptions, Placement } from '../memory/index.js'
+import type { PlaceContext } from './place-context.js'
 import { estimatePlacementCost } from './score.js'
 import type { Candidate } from './types.js'
-
-export interface PlaceContext {
-  machine: Machine
-  context: number | undefined
-  kv_type: KvType
-  headroom_bytes: number
-  /** `placeKey` of the rest. */
-  key: string
-}
 
 export interface Placed extends Candidate {
   placement: Placement
@@ -50,13 +36,6 @@ export function placeBest(candidates: readonly Candidate[], context: PlaceContex
 /** Questions whose answers are kept for each model: a server is asked the same again and again. */
 const MAX_KEPT = 16
 const kept = new WeakMap<readonly Candidate[], Map<string, Placed[]>>()
-
-/** All of a question that decides where a build lands; equal keys get equal answers. */
-export function placeKey(context: Omit<PlaceContext, 'key'>): string {
-  const { machine, context: tokens, kv_type, headroom_bytes } = context
-  const devices = devicesOf(machine).map((device) => Object.values(device).join())
-  return [machine.ram.available_bytes, tokens, kv_type, headroom_bytes, ...devices].join(';')
-}
 
 function findBest(candidates: readonly Candidate[], context: PlaceContext): Placed[] {
   const whole = largestWhole(candidates, context)
@@ -98,9 +77,8 @@ function contextOf(model: Candidate['model'], context: PlaceContext): number {
 /** The largest candidate that runs whole on the GPU: the arithmetic says where to look, the estimator decides. */
 function largestWhole(candidates: readonly Candidate[], context: PlaceContext): Placed | null {
   if (context.machine.gpus.length === 0) return null
-  const total = totalRoomOnGpus(context)
   const likely = candidates.findIndex(
-    (candidate) => leastOnGpu(candidate) + besideWeights(candidate, context) <= total,
+    (candidate) => leastOnGpu(candidate) + besideWeights(candidate, context) <= context.total_room_bytes,
   )
   if (likely < 0) return null
   for (const candidate of candidates.slice(likely)) {
@@ -141,7 +119,7 @@ function placementCost(candidate: Candidate, context: PlaceContext): number {
   const { vocab_size, embedding_length, tied_embeddings } = model.architecture
   const embeddings = tied_embeddings ? 0 : (vocab_size * embedding_length) / model.parameters
   const read = build.bytes * Math.max(0, 1 - embeddings)
-  const room = context.machine.gpus.length > 0 ? roomOnGpus(context) : 0
+  const room = context.room_bytes
   const onHost = room > 0 ? Math.max(0, read - Math.max(0, room - besideWeights(candidate, context))) : read
   const share = (model.active_parameters ?? model.parameters) / model.parameters
   return estimatePlacementCost(Math.max(1, onHost * share))
@@ -157,7 +135,7 @@ function leastOnGpu({ model, build }: Candidate): number {
 /** False where all memory together is too small, which no plan can change. */
 function mayFit({ build }: Candidate, context: PlaceContext): boolean {
   const ram = Math.max(0, (context.machine.ram.available_bytes ?? 0) - context.headroom_bytes)
-  return build.bytes * SMALLEST_SHARE <= ram + Math.max(roomOnGpus(context), 0)
+  return build.bytes * SMALLEST_SHARE <= ram + context.room_bytes
 }
 
 /** Tensors are less than their file by tokenizer and embeddings; the estimator knows how much. */
@@ -166,31 +144,12 @@ const SMALLEST_SHARE = 0.75
 const beside = new WeakMap<PlaceContext, Map<Candidate['model'], number>>()
 
 /** What stands beside the weights on the GPU: cache, state, buffers. The same for all builds of a model. */
-function besideWeights({ model }: Candidate, context: PlaceContext): number {
-  const known = beside.get(context)?.get(model)
-  if (known !== undefined) return known
-  const shape = prepareModel(model.architecture)
-  const load = normalizeLoad(shape, loadOf(model, context))
-  const { gpu } = estimateCache(shape, load)
-  const compute = estimateCompute(shape, load, NO_HOST_WEIGHTS)
-  const bytes = gpu.kv_cache_bytes + gpu.recurrent_state_bytes + compute.gpu_bytes
+function besideWeights({ model, build }: Candidate, context: PlaceContext): number {
   const models = beside.get(context) ?? new Map<Candidate['model'], number>()
+  const known = models.get(model)
+  if (known !== undefined) return known
+  const { gpu } = estimateMemory(memoryOfBuild(model.architecture, build), loadOf(model, context))
+  const bytes = gpu.kv_cache_bytes + gpu.recurrent_state_bytes + gpu.compute_bytes
   beside.set(context, models.set(model, bytes))
   return bytes
-}
-
-/** What the roomiest card offers to weights and cache, in bytes; 0 where there is none. */
-function roomOnGpus(context: PlaceContext): number {
-  return Math.max(0, ...roomsOnGpus(context, false))
-}
-
-/** What all cards offer together: more than any plan can use, so less never fits. */
-function totalRoomOnGpus(context: PlaceContext): number {
-  return roomsOnGpus(context, true).reduce((sum, room) => sum + Math.max(0, room), 0)
-}
-
-function roomsOnGpus({ machine, headroom_bytes }: PlaceContext, unifiedToo: boolean): number[] {
-  return devicesOf(machine)
-    .filter((device) => (unifiedToo || !device.unified) && device.available_bytes !== null)
-    .map((device) => (device.available_bytes ?? 0) - device.overhead_bytes - headroom_bytes)
 }

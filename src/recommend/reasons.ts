@@ -2,7 +2,8 @@ import type { Machine } from '../machine.js'
 import { formatContext, formatGib } from '../units.js'
 import type { Placement } from '../memory/index.js'
 import { planCandidate } from './place.js'
-import type { Placed, PlaceContext } from './place.js'
+import type { PlaceContext } from './place-context.js'
+import type { Placed } from './place.js'
 import type { Candidate, NotFitting } from './types.js'
 
 /** Why a row stands where it does, most important first. */

@@ -2,8 +2,9 @@ import { listModels } from '../catalog/index.js'
 import type { ModelRow } from '../catalog/index.js'
 import type { Machine } from '../machine.js'
 import { listAllCandidates, listCandidates } from './candidates.js'
-import { placeBest, placeEach, placeKey } from './place.js'
-import type { Placed, PlaceContext } from './place.js'
+import { placeContext } from './place-context.js'
+import { placeBest, placeEach } from './place.js'
+import type { Placed } from './place.js'
 import { explainMisfit, explainPlaced, warnAboutMachine, warnAboutPlaced } from './reasons.js'
 import type { NotFitting, Recommendation, RecommendOptions, RecommendResult } from './types.js'
 
@@ -29,13 +30,12 @@ export function recommend(
   options: RecommendOptions = {},
   models: readonly ModelRow[] = listModels(),
 ): RecommendResult {
-  const question = {
+  const context = placeContext({
     machine,
     context: options.context,
     kv_type: options.kv_type ?? 'f16',
     headroom_bytes: options.headroom_bytes ?? DEFAULT_HEADROOM_BYTES,
-  }
-  const context: PlaceContext = { ...question, key: placeKey(question) }
+  })
   const tools = options.tools ?? 'first'
   const placed: Placed[] = []
   const misfits: NotFitting[] = []
