@@ -49,7 +49,7 @@ function computeSize(
   const layout = weightLayoutFromMix(latest.copy, quantization.id)
   if (layout)
     return {
-      bytes: Math.round(sumOfLayout(layout) + estimateMetadataBytes(architecture)),
+      bytes: Math.round(sumOfLayout(layout) + estimateMetadataBytes(latest.copy)),
       tolerance: MIX_TOLERANCE,
     }
   const bits = quantization.bits_per_weight ?? quantization.tensor_bits_per_weight

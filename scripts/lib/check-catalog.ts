@@ -1,4 +1,5 @@
 import type {
+  Architecture,
   FamilyFile,
   GpusFile,
   ModelFile,
@@ -27,6 +28,8 @@ type Draft = { -readonly [K in keyof Sources]: Sources[K] } & {
   gpus: Entry<GpusFile>[]
   present: Set<string>
   firstLines: Map<string, string>
+  /** By their JSON. */
+  architectures: Map<string, Architecture>
 }
 
 /**
@@ -61,6 +64,7 @@ function emptyDraft(today: string): Draft {
     sizeExceptions: undefined,
     present: new Set(),
     firstLines: new Map(),
+    architectures: new Map(),
     today,
   }
 }
@@ -92,12 +96,20 @@ function checkFile(draft: Draft, file: string, bytes: Uint8Array, schemas: Schem
 
 /** The schema has accepted `data`, so it has the type that is generated from that schema. */
 function addEntry(draft: Draft, kind: Kind, entry: Entry<unknown>): void {
-  if (kind === 'model')
-    draft.models.push({ ...(entry as Entry<ModelFile>), family: entry.id.slice(0, entry.id.indexOf(':')) })
+  if (kind === 'model') draft.models.push(modelEntry(draft, entry as Entry<ModelFile>))
   else if (kind === 'family') draft.families.set(entry.id, entry as Entry<FamilyFile>)
   else if (kind === 'gpus') draft.gpus.push(entry as Entry<GpusFile>)
   else if (kind === 'quantizations') draft.quantizations = entry as Entry<QuantizationsFile>
   else if (kind === 'tiers') draft.tiers = entry as Entry<TiersFile>
   else if (kind === 'providers') draft.providers = entry as Entry<ProvidersFile>
   else draft.sizeExceptions = entry as Entry<SizeExceptionsFile>
+}
+
+/** Fine-tunes have the architecture of their base: as one object, its tensors are counted and sized once. */
+function modelEntry({ architectures }: Draft, entry: Entry<ModelFile>): ModelEntry {
+  const key = JSON.stringify(entry.data.architecture)
+  const architecture = architectures.get(key) ?? entry.data.architecture
+  architectures.set(key, architecture)
+  const family = entry.id.slice(0, entry.id.indexOf(':'))
+  return { ...entry, data: { ...entry.data, architecture }, family }
 }

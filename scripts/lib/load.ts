@@ -10,6 +10,7 @@ import {
   type Document,
   type Pair,
 } from 'yaml'
+import { compactData } from './compact-data.js'
 import { decodeText, MAX_DEPTH, tooDeep, type Problem } from './decode-text.js'
 import type { Diagnostic, Path, Position } from './diagnostic.js'
 import { parsePlainYaml } from './plain-yaml.js'
@@ -42,12 +43,13 @@ export function loadYaml(file: string, bytes: Uint8Array): Loaded {
   const { text, problems } = decodeText(bytes)
   if (problems.length > 0) return failed(file, problems)
   const plain = parsePlainYaml(text)
-  if (plain) return { file, data: plain, positionOf: positions(text), diagnostics: [] }
-  return loadDocument(file, text)
+  if (plain) return { file, data: compactData(plain), positionOf: positions(bytes), diagnostics: [] }
+  return loadDocument(file, bytes)
 }
 
 /** The same for a text that need not be plain: slower, and with an explanation of every mistake. */
-export function loadDocument(file: string, text: string): Loaded {
+export function loadDocument(file: string, bytes: Uint8Array): Loaded {
+  const { text } = decodeText(bytes)
   const lines = new LineCounter()
   const document = parseDocument(text, { ...OPTIONS, lineCounter: lines })
   const syntax = syntaxProblem(document.errors, document.warnings)
@@ -56,7 +58,7 @@ export function loadDocument(file: string, text: string): Loaded {
   if (found.length > 0) return failed(file, found)
   const data: unknown = document.toJS({ maxAliasCount: 0 })
   if (data === null || data === undefined) return failed(file, [emptyFile()])
-  const loaded = { file, data, positionOf: positions(text), diagnostics: [] }
+  const loaded = { file, data: compactData(data), positionOf: positions(bytes), diagnostics: [] }
   return isMap(document.contents) ? loaded : failed(file, [notAMap(data, loaded.positionOf([]))])
 }
 
@@ -169,12 +171,12 @@ function place(lines: LineCounter, node: unknown): Position {
 }
 
 /**
- * Places of values in a text. The tree of a file is many times its size, and places are asked for rarely: the
- * tree is built again when needed, and kept until another file's is.
+ * Places of values in a file. Its tree is many times its size, and places are asked for rarely: the tree is built
+ * again when needed, and kept until another file's is.
  */
-function positions(text: string): Loaded['positionOf'] {
+function positions(bytes: Uint8Array): Loaded['positionOf'] {
   return (path, target = 'value') => {
-    const { document, lines } = parseAgain(text)
+    const { document, lines } = parseAgain(bytes)
     let node: unknown = document.contents
     let at = place(lines, node)
     for (const [depth, step] of path.entries()) {
@@ -191,17 +193,18 @@ function positions(text: string): Loaded['positionOf'] {
 }
 
 interface Tree {
-  text: string
+  bytes: Uint8Array
   document: Document.Parsed
   lines: LineCounter
 }
 
 let latest: Tree | undefined
 
-function parseAgain(text: string): Tree {
-  if (latest?.text !== text) {
+function parseAgain(bytes: Uint8Array): Tree {
+  if (latest?.bytes !== bytes) {
     const lines = new LineCounter()
-    latest = { text, lines, document: parseDocument(text, { ...OPTIONS, lineCounter: lines }) }
+    const { text } = decodeText(bytes)
+    latest = { bytes, lines, document: parseDocument(text, { ...OPTIONS, lineCounter: lines }) }
   }
   return latest
 }

@@ -1,3 +1,4 @@
+import { isKept, keepText } from './compact-data.js'
 import { numberProblem, PLAIN_NUMBER, textProblem } from './scalar-problem.js'
 
 type Value = string | number | boolean | Value[] | { [key: string]: Value }
@@ -112,15 +113,8 @@ function readScalar(value: string): Value {
   return checkedText(value)
 }
 
-/** Texts that were found to be good. Addresses, names and dates recur: kept once, they take a fraction of the memory. */
-const goodTexts = new Map<string, string>()
-const MOST_GOOD_TEXTS = 20_000
-
 function checkedText(text: string): string {
-  const known = goodTexts.get(text)
-  if (known !== undefined) return known
+  if (isKept(text)) return text
   if (textProblem(text)) throw new NotPlain()
-  if (goodTexts.size >= MOST_GOOD_TEXTS) goodTexts.clear()
-  goodTexts.set(text, text)
-  return text
+  return keepText(text)
 }

@@ -20,8 +20,10 @@ export const family: Rule = {
         hint: didYouMean(model.family, known, `write catalog/models/${model.family}/family.yaml`),
       })
     }
+    const models = [...sources.present].filter((id) => id.includes(':'))
+    const inhabited = new Set(models.map((id) => id.slice(0, id.indexOf(':'))))
     for (const entry of sources.families.values()) {
-      if ([...sources.present].some((id) => id.startsWith(`${entry.id}:`))) continue
+      if (inhabited.has(entry.id)) continue
       report({
         rule: 'ref/empty-family',
         entry,
