@@ -6,7 +6,7 @@ import { latestToday } from './lib/latest-today.js'
 import { readTree } from './lib/read-tree.js'
 import { GENERATED_FOLDERS, renderAll } from './lib/render.js'
 import { report } from './lib/report.js'
-import { resolveCatalog } from './lib/resolve.js'
+import { resolveCatalog, type Catalog } from './lib/resolve.js'
 import { root } from './lib/root.js'
 import { runScript } from './lib/run-script.js'
 import { compileSchemas } from './lib/schema.js'
@@ -28,18 +28,9 @@ await runScript(async () => {
     process.stdout.write(HELP)
     return 0
   }
-  const tree = readTree(root, 'catalog')
-  const checked = checkCatalog(tree.files, compileSchemas(join(root, 'schema')), latestToday(new Date()))
-  const errors = [...tree.diagnostics, ...checked.diagnostics].filter((item) => item.severity === 'error')
-  if (errors.length > 0) {
-    const colour = process.stdout.isTTY && !process.env['NO_COLOR']
-    process.stdout.write(
-      report(errors.sort(compareDiagnostics), { format: 'terminal', files: tree.files.size, colour }),
-    )
-    process.stdout.write('Nothing was generated: correct the errors first.\n')
-    return 1
-  }
-  const files = await renderAll(resolveCatalog(checked.sources), root)
+  const catalog = readCatalog()
+  if (!catalog) return 1
+  const files = await renderAll(catalog, root)
   const drift = writeFiles(
     { root, files, folders: GENERATED_FOLDERS },
     values.check === true ? 'verify' : 'write',
@@ -55,6 +46,22 @@ await runScript(async () => {
   )
   return hasDrift(drift) ? 1 : 0
 })
+
+/** The catalog, or undefined after telling its errors. Its files are let go of: rendering needs room. */
+function readCatalog(): Catalog | undefined {
+  const tree = readTree(root, 'catalog')
+  const checked = checkCatalog(tree.files, compileSchemas(join(root, 'schema')), latestToday(new Date()))
+  const errors = [...tree.diagnostics, ...checked.diagnostics].filter((item) => item.severity === 'error')
+  if (errors.length === 0) return resolveCatalog(checked.sources)
+  const colour = process.stdout.isTTY && !process.env['NO_COLOR']
+  const text = report(errors.sort(compareDiagnostics), {
+    format: 'terminal',
+    files: tree.files.size,
+    colour,
+  })
+  process.stdout.write(`${text}Nothing was generated: correct the errors first.\n`)
+  return undefined
+}
 
 function summary(written: number, removed: number, all: number): string {
   return `${all} generated files: ${written} written, ${removed} removed, ${all - written} as they were.`

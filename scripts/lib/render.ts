@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Content } from './emit/content.js'
 import { emitDocs } from './emit/docs.js'
 import { emitTables } from './emit/tables.js'
 import { emitFileTypes, emitRowTypes } from './emit/types.js'
@@ -17,14 +18,15 @@ folder take either side and run \`npm run generate\`. \`npm run generate -- --ch
 `
 
 /** Every generated file, by path: tables, types and documentation. */
-export async function renderAll(catalog: Catalog, root: string): Promise<Map<string, string>> {
+export async function renderAll(catalog: Catalog, root: string): Promise<Map<string, Content>> {
   const schemas = join(root, 'schema')
-  const files: [string, string][] = [
+  const [rowTypes, fileTypes] = [await emitRowTypes(schemas), await emitFileTypes(schemas)]
+  const files: [string, Content][] = [
     ...emitTables(catalog),
     ...emitDocs(catalog, join(root, 'scripts/templates')),
-    ['generated/types.ts', await emitRowTypes(schemas)],
-    ['generated/authored.ts', await emitFileTypes(schemas)],
-    ['generated/README.md', README],
+    ['generated/types.ts', () => [rowTypes]],
+    ['generated/authored.ts', () => [fileTypes]],
+    ['generated/README.md', () => [README]],
   ]
   return new Map(sortedBy(files, ([path]) => path))
 }

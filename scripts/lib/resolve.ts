@@ -53,10 +53,11 @@ export function resolveCatalog(sources: Sources): Catalog {
   }
   const current = sources.models.filter((entry) => entry.data.moved_to === undefined)
   const models = sortedBy(current, (entry) => entry.id).map((entry) => resolveModel(entry, resolver))
+  const byFamily = groupByFamily(models)
   const families = sortedBy(sources.families.values(), (entry) => entry.id).map(({ id, data }) => ({
     id,
     family: data,
-    models: models.filter((model) => model.row.family === id),
+    models: byFamily.get(id) ?? [],
   }))
   const gpus = sources.gpus.flatMap((entry) =>
     entry.data.gpus.map((gpu) => ({ ...gpu, vendor: entry.id }) as GpuRow),
@@ -72,6 +73,16 @@ export function resolveCatalog(sources: Sources): Catalog {
     usual_context: providers.data.usual_context,
     gpus: sortedBy(gpus, (gpu) => gpu.id),
   }
+}
+
+function groupByFamily(models: readonly ResolvedModel[]): Map<string, ResolvedModel[]> {
+  const groups = new Map<string, ResolvedModel[]>()
+  for (const model of models) {
+    const group = groups.get(model.row.family)
+    if (group) group.push(model)
+    else groups.set(model.row.family, [model])
+  }
+  return groups
 }
 
 interface Resolver {

@@ -6,9 +6,9 @@ import { describeDrift, writeFiles, type Output } from '../../scripts/lib/write.
 
 let root = ''
 const files = new Map([
-  ['MODELS.md', 'm\n'],
-  ['docs/models/a.md', 'd\n'],
-  ['generated/a.ts', 'a\n'],
+  ['MODELS.md', () => ['m\n']],
+  ['docs/models/a.md', () => ['', 'd', '\n']],
+  ['generated/a.ts', () => ['a\n']],
 ])
 const output = (): Output => ({ root, files, folders: ['generated', 'docs/models'] })
 const FRESH = { missing: [], changed: [], leftOver: [] }
@@ -43,6 +43,14 @@ describe('writeFiles', () => {
     expect(readFileSync(join(root, 'generated/a.ts'), 'utf8')).toBe('edited\n')
     expect(writeFiles(output(), 'write')).toEqual(drift)
     expect(writeFiles(output(), 'verify')).toEqual(FRESH)
+  })
+
+  it('finds a byte more, a byte less and another byte in any piece', () => {
+    writeFiles(output(), 'write')
+    for (const text of ['d\n\n', 'd', '', 'e\n', 'd\r\n']) {
+      writeFileSync(join(root, 'docs/models/a.md'), text)
+      expect(writeFiles(output(), 'verify').changed).toEqual(['docs/models/a.md'])
+    }
   })
 
   it('replaces a link instead of writing through it', () => {

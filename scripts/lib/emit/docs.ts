@@ -4,6 +4,7 @@ import Handlebars from 'handlebars'
 import { formatContext, formatGb } from '../../../src/units.js'
 import type { Catalog, ResolvedFamily, ResolvedModel } from '../resolve.js'
 import { formatCount } from '../size-tokens.js'
+import type { Content } from './content.js'
 import { escapeMarkdown, markdownLink } from './markdown.js'
 
 const engine = Handlebars.create()
@@ -20,22 +21,30 @@ function template(directory: string, name: string): Handlebars.TemplateDelegate 
 }
 
 /** MODELS.md and one page for each family, by path. */
-export function emitDocs(catalog: Catalog, templates: string): Map<string, string> {
+export function emitDocs(catalog: Catalog, templates: string): Map<string, Content> {
   const family = template(templates, 'family')
+  const model = template(templates, 'model')
   const pages = catalog.families
     .filter(({ models }) => models.length > 0)
-    .map((entry) => [`docs/models/${entry.id}.md`, family(familyView(entry, catalog))] as const)
-  const overview = template(
-    templates,
-    'models',
-  )({
+    .map((entry): [string, Content] => [
+      `docs/models/${entry.id}.md`,
+      function* () {
+        yield family(familyView(entry))
+        for (const item of entry.models) yield model(modelView(item, catalog))
+      },
+    ])
+  const models = template(templates, 'models')
+  return new Map([['MODELS.md', () => [models(overview(catalog))]], ...pages])
+}
+
+function overview(catalog: Catalog): object {
+  return {
     count: catalog.models.length,
     families: catalog.families.length,
     builds: catalog.models.reduce((sum, { row }) => sum + row.builds.length, 0),
     rows: catalog.models.map(overviewRow),
     tiers: catalog.tiers,
-  })
-  return new Map([['MODELS.md', overview], ...pages])
+  }
 }
 
 function overviewRow({ row }: ResolvedModel): object {
@@ -65,15 +74,9 @@ function parametersText({ parameters, active_parameters: active }: ResolvedModel
     : `${formatCount(parameters)} (${formatCount(active)} active)`
 }
 
-function familyView({ id, family, models }: ResolvedFamily, catalog: Catalog): object {
-  return {
-    id,
-    name: family.name,
-    description: family.description,
-    publisher: family.publisher,
-    licence: family.licence,
-    models: models.map((model) => modelView(model, catalog)),
-  }
+function familyView({ id, family }: ResolvedFamily): object {
+  const { name, description, publisher, licence } = family
+  return { id, name, description, publisher, licence }
 }
 
 function modelView({ row, gguf, detail }: ResolvedModel, { quantizations }: Catalog): object {
@@ -89,24 +92,34 @@ function modelView({ row, gguf, detail }: ResolvedModel, { quantizations }: Cata
     reason: detail.tier_reason,
     quality: row.quality,
     boards: detail.quality?.boards ?? [],
-    evidence: detail.evidence.map((item) => ({
-      ...item,
-      metric: item.metric ?? '',
-      mode: item.mode ?? '',
-      value: valueText(item),
-    })),
-    builds: row.builds.map((build, index) => ({
-      ...build,
-      label: labels.get(build.quantization),
-      size: formatGb(build.bytes, 2),
-      basis: build.bytes_basis,
-      star: build.default ? ' (default)' : '',
-      repo: gguf[index]?.repo,
-      parts: gguf[index]?.files.length ?? 0,
-      tag: build.ollama_tag ?? '',
-      source: gguf[index]?.source,
-    })),
-    sources: detail.sources.map((source) => ({ ...source, facts: source.facts.join(', ') })),
+    evidence: detail.evidence.map(evidenceView),
+    builds: row.builds.map((build, index) => buildView(build, gguf[index], labels)),
+    sources: detail.sources.map(({ url, facts, checked }) => ({ url, facts: facts.join(', '), checked })),
+  }
+}
+
+// The views of a page's rows name every field: spreading rows of many shapes leaves a new hidden class for each.
+
+function evidenceView(item: ResolvedModel['detail']['evidence'][number]): object {
+  const { name, metric = '', mode = '', date, source } = item
+  return { name, metric, mode, value: valueText(item), date, source }
+}
+
+function buildView(
+  build: ResolvedModel['row']['builds'][number],
+  file: ResolvedModel['gguf'][number] | undefined,
+  labels: ReadonlyMap<string, string>,
+): object {
+  return {
+    quantization: build.quantization,
+    star: build.default ? ' (default)' : '',
+    label: labels.get(build.quantization),
+    size: formatGb(build.bytes, 2),
+    basis: build.bytes_basis,
+    tag: build.ollama_tag ?? '',
+    repo: file?.repo,
+    parts: file?.files.length ?? 0,
+    source: file?.source,
   }
 }
 

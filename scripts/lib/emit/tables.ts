@@ -1,6 +1,7 @@
 import { IndentationText, Project, QuoteKind, VariableDeclarationKind, type SourceFile } from 'ts-morph'
 import type { Catalog } from '../resolve.js'
 import { banner } from './banner.js'
+import type { Content } from './content.js'
 import { forecastFiles } from './forecasts.js'
 import { ggufTable } from './gguf.js'
 import { listLiteral, literal, recordLiteral } from './literal.js'
@@ -10,7 +11,7 @@ interface Table {
   type: string
   /** One sentence for the reader of the generated file. */
   description: string
-  initializer: string
+  initializer: Content
 }
 
 export interface TableFile {
@@ -23,7 +24,7 @@ export interface TableFile {
 const INDEX = ['ids', 'models', 'providers', 'quantizations', 'tiers', 'types']
 
 /** Source of every generated table, by path. */
-export function emitTables(catalog: Catalog): Map<string, string> {
+export function emitTables(catalog: Catalog): Map<string, Content> {
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
@@ -51,9 +52,14 @@ export function emitTables(catalog: Catalog): Map<string, string> {
         declarations: [{ name, type, initializer: rowsOf(name) }],
       })),
     )
-    return [`generated/${file}`, `${banner('catalog/')}${withRows(source.getFullText(), tables)}`] as const
+    const frame = `${banner('catalog/')}${source.getFullText()}`
+    return [`generated/${file}`, withRows(frame, tables)] as const
   })
-  return new Map([...texts, ['generated/ids.ts', emitIds(catalog)], ['generated/index.ts', emitIndex()]])
+  return new Map([
+    ...texts,
+    ['generated/ids.ts', () => [emitIds(catalog)]],
+    ['generated/index.ts', () => [emitIndex()]],
+  ])
 }
 
 /** Stands for the rows until the statement is printed: the printer indents character by character. */
@@ -61,8 +67,17 @@ function rowsOf(name: string): string {
   return `ROWS_OF_${name}`
 }
 
-function withRows(text: string, tables: readonly Table[]): string {
-  return tables.reduce((code, { name, initializer }) => code.replace(rowsOf(name), () => initializer), text)
+function withRows(frame: string, tables: readonly Table[]): Content {
+  return function* () {
+    let at = 0
+    for (const { name, initializer } of tables) {
+      const end = frame.indexOf(rowsOf(name), at)
+      yield frame.slice(at, end)
+      yield* initializer()
+      at = end + rowsOf(name).length
+    }
+    yield frame.slice(at)
+  }
 }
 
 function addImports(source: SourceFile, imports: TableFile['imports']): void {
@@ -135,7 +150,7 @@ function tiersFile({ tiers, rule }: Catalog): TableFile {
         name: 'TIER_RULE',
         type: 'TierRule',
         description: 'Thresholds that give the tiers.',
-        initializer: literal(rule),
+        initializer: () => [literal(rule)],
       },
     ],
   }
@@ -156,13 +171,13 @@ function providersFile({ providers, default_context, usual_context }: Catalog): 
         name: 'DEFAULT_CONTEXT',
         type: 'number',
         description: 'Context length for a model of which nothing is known, in tokens.',
-        initializer: literal(default_context),
+        initializer: () => [literal(default_context)],
       },
       {
         name: 'USUAL_CONTEXT',
         type: 'number',
         description: 'Context length that a model gets by default, in tokens, unless its maximum is less.',
-        initializer: literal(usual_context),
+        initializer: () => [literal(usual_context)],
       },
     ],
   }
