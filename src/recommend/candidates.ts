@@ -4,7 +4,7 @@ import { scoreBuild } from './score.js'
 import type { Candidate } from './types.js'
 
 /** Two builds whose quantizations cost the same within this many points are the same to a reader. */
-const NOTICEABLE_POINTS = 0.1
+const NOTICEABLE_POINTS = 0.15
 
 type Tools = 'first' | 'any'
 const cache: Record<Tools, WeakMap<ModelRow, readonly Candidate[]>> = {
@@ -14,7 +14,7 @@ const cache: Record<Tools, WeakMap<ModelRow, readonly Candidate[]>> = {
 
 /**
  * The builds of a model that are worth offering, best first. A build is left out where a smaller one is as
- * good: 16-bit weights beside Q8_0, and larger files of a coarser quantization.
+ * good: 16-bit and 32-bit weights beside Q8_0, and larger files of a coarser quantization.
  */
 export function listCandidates(model: ModelRow, tools: Tools): readonly Candidate[] {
   let candidates = cache[tools].get(model)
@@ -35,11 +35,17 @@ function rate(model: ModelRow, build: Candidate['build'], tools: Tools): Candida
   const merit = scoreBuild({
     quality: model.quality,
     quantization,
-    bits_per_weight: Math.min(quantization.tensor_bits_per_weight, (build.bytes * 8) / model.parameters),
+    bits_per_weight: bitsPerWeight(model, build),
     tier: model.tier,
     tools,
   })
   return { model, build, merit }
+}
+
+/** Of the label and of the file, whichever is lower: a name can promise more than the file holds. */
+export function bitsPerWeight(model: Pick<ModelRow, 'parameters'>, build: Candidate['build']): number {
+  const { tensor_bits_per_weight } = getQuantization(build.quantization)
+  return Math.min(tensor_bits_per_weight, (build.bytes * 8) / model.parameters)
 }
 
 function withoutDominated(candidates: Candidate[]): Candidate[] {
