@@ -1,21 +1,23 @@
+import { Answer } from './answer.js'
+
 /** Different questions about one machine that are kept; a page asks a handful. */
 const MAX_ANSWERS = 200
-/** All kept answers together. */
+/** All kept answers together, before compression. */
 const MAX_BYTES = 64 * 1024 ** 2
 
-interface Answer {
+interface Kept {
   from: readonly unknown[]
-  /** What all who ask meanwhile wait for; the body itself once it is there. */
-  body: Buffer | Promise<Buffer>
+  /** What all who ask meanwhile wait for; the answer itself once it is there. */
+  answer: Answer | Promise<Answer>
   bytes: number
 }
 
 /**
- * Serialised answers, kept as long as the objects they were made from are the present ones. Who asks the same at
+ * Finished answers, kept as long as the objects they were made from are the present ones. Who asks the same at
  * the same time shares the work. Bounded: the oldest go first.
  */
 export class AnswerCache {
-  readonly #answers = new Map<string, Answer>()
+  readonly #answers = new Map<string, Kept>()
   #bytes = 0
 
   /**
@@ -27,15 +29,19 @@ export class AnswerCache {
     question: string,
     from: readonly unknown[],
     make: () => string | Promise<string>,
-  ): Buffer | Promise<Buffer> {
+  ): Answer | Promise<Answer> {
     const known = this.#answers.get(question)
-    if (known && isSame(known.from, from)) return known.body
-    const answer: Answer = { from, body: Buffer.alloc(0), bytes: 0 }
-    answer.body = this.#make(question, answer, make)
+    if (known && isSame(known.from, from)) return known.answer
+    const answer = makeAnswer(make)
+    const kept: Kept = { from, answer, bytes: 0 }
     this.#remove(question)
-    this.#answers.set(question, answer)
+    this.#answers.set(question, kept)
     this.#shrink()
-    return answer.body
+    void answer.then(
+      (made) => this.#settle(question, kept, made),
+      () => this.#settle(question, kept, null),
+    )
+    return answer
   }
 
   clear(): void {
@@ -43,19 +49,14 @@ export class AnswerCache {
     this.#bytes = 0
   }
 
-  async #make(question: string, answer: Answer, make: () => string | Promise<string>): Promise<Buffer> {
-    try {
-      const body = Buffer.from(await make())
-      if (this.#answers.get(question) === answer) {
-        Object.assign(answer, { body, bytes: body.byteLength })
-        this.#bytes += body.byteLength
-        this.#shrink()
-      }
-      return body
-    } catch (error) {
-      if (this.#answers.get(question) === answer) this.#remove(question)
-      throw error
-    }
+  /** A failure is not kept. */
+  #settle(question: string, kept: Kept, answer: Answer | null): void {
+    if (this.#answers.get(question) !== kept) return
+    if (!answer) return this.#remove(question)
+    kept.answer = answer
+    kept.bytes = answer.plain.body.byteLength
+    this.#bytes += kept.bytes
+    this.#shrink()
   }
 
   #shrink(): void {
@@ -69,6 +70,10 @@ export class AnswerCache {
     this.#bytes -= this.#answers.get(question)?.bytes ?? 0
     this.#answers.delete(question)
   }
+}
+
+async function makeAnswer(make: () => string | Promise<string>): Promise<Answer> {
+  return new Answer(Buffer.from(await make()))
 }
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -1,14 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { createHash } from 'node:crypto'
 import { extname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { Answer } from './answer.js'
 
 export interface PageFile {
-  body: Buffer
-  /** `body` is compressed. */
-  gzipped: boolean
-  type: string
-  etag: string
+  answer: Answer
   /** Its name changes with its content. */
   immutable: boolean
 }
@@ -30,6 +28,8 @@ const TYPES: Readonly<Record<string, string>> = {
 const MAX_FILES = 2_000
 const MAX_BYTES = 64 * 1024 ** 2
 
+const inflate = promisify(gunzip)
+
 /** Where `npm run build` puts the page, seen from a checkout and from the built package. */
 export function pageFolder(module = import.meta.url): string {
   const built = /\/dist\/src\/server\/[^/]+$/.test(module)
@@ -50,13 +50,13 @@ export async function readPageFiles(folder: string): Promise<ReadonlyMap<string,
     const type = TYPES[extname(plainName).toLowerCase()]
     if (!entry.isFile() || type === undefined) continue
     const path = join(entry.parentPath, entry.name)
-    const body = await readFile(path)
+    const stored = await readFile(path)
+    const body = gzipped ? await inflate(stored) : stored
     bytes += body.byteLength
     if (bytes > MAX_BYTES) break
     const name = `/${relative(folder, join(entry.parentPath, plainName)).split(sep).join('/')}`
-    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 24)}"`
     const immutable = /[-.][A-Za-z0-9_-]{8,}\.(js|css|woff2)$/.test(name)
-    files.set(name, { body, gzipped, type, etag, immutable })
+    files.set(name, { answer: new Answer(body, { type, ...(gzipped ? { gzip: stored } : {}) }), immutable })
   }
   return files
 }

@@ -1,14 +1,14 @@
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { acceptsGzip } from './accepts-gzip.js'
 import { notFoundText } from './http-errors.js'
 import { readPageFiles } from './page-files.js'
 import type { PageFile } from './page-files.js'
 import { PAGE_HEADERS } from './security-headers.js'
+import { sendAnswer } from './send-answer.js'
 
 /** Addresses that the page itself draws. */
 const PAGE_PATHS = ['/', '/m/*', '/installed', '/models', '/how']
+
+const IMMUTABLE = 'public, max-age=31536000, immutable'
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>llm-almanac</title>
@@ -52,17 +52,11 @@ function decodedPath(path: string): string {
   }
 }
 
-async function sendFile(file: PageFile, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  void reply
-    .headers(PAGE_HEADERS)
-    .header('etag', file.etag)
-    .header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
-  if (file.gzipped) void reply.header('vary', 'accept-encoding')
-  if (request.headers['if-none-match'] === file.etag) return reply.code(304).send()
-  void reply.type(file.type)
-  if (!file.gzipped) return reply.send(file.body)
-  if (!acceptsGzip(request.headers['accept-encoding'])) return reply.send(await inflate(file.body))
-  return reply.header('content-encoding', 'gzip').send(file.body)
+function sendFile(
+  file: PageFile,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply | Promise<FastifyReply> {
+  void reply.headers(PAGE_HEADERS)
+  return sendAnswer(request, reply, file.answer, file.immutable ? IMMUTABLE : undefined)
 }
-
-const inflate = promisify(gunzip)

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { acceptsGzip } from '../../src/server/accepts-gzip.js'
 import { pageFolder } from '../../src/server/page-files.js'
 import { startFake } from './start.js'
 import { isRecord } from './wire-shape.js'
@@ -54,19 +53,6 @@ describe('the page', () => {
     expect(headers.get('content-encoding')).toBe(coding)
     expect(headers.get('vary')).toBe('accept-encoding')
     expect(headers.get('content-type')).toBe('text/javascript; charset=utf-8')
-  })
-
-  it.each([
-    ['gzip, deflate, br', true],
-    ['br;q=1.0, GZIP;q=0.5', true],
-    ['*', true],
-    ['gzip;q=0, *', false],
-    ['gzip; q=0.000', false],
-    ['br', false],
-    ['', false],
-    [undefined, false],
-  ])('takes Accept-Encoding %j for %j', (header, expected) => {
-    expect(acceptsGzip(header)).toBe(expected)
   })
 
   it.each([

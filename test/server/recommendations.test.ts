@@ -27,6 +27,30 @@ describe('/recommendations', () => {
     }
   })
 
+  it('offers of a model the ends of what runs here, the default and the recommended build; all when asked', async () => {
+    const short = await list('/api/model/recommendations?vram_gb=12', 'recommendations')
+    const long = await list('/api/model/recommendations?vram_gb=12&include_all=true', 'recommendations')
+    const labelsOf = (rows: Record<string, unknown>[], model: string): string[] => {
+      const options = rows.find((row) => row['model'] === model)?.['available_quantizations']
+      return Array.isArray(options) ? options.map((option) => String(option.quantization)) : []
+    }
+    expect(short.map((row) => row['model'])).toEqual(long.map((row) => row['model']))
+    const [few, all] = [labelsOf(short, 'qwen3:8b'), labelsOf(long, 'qwen3:8b')]
+    expect(all).toEqual(
+      getModel('qwen3:8b')
+        .builds.map(({ quantization }) => quantization)
+        .filter((label) => all.includes(label)),
+    )
+    expect(all.length).toBeGreaterThan(10)
+    expect(all).not.toContain('F16')
+    expect(all).toEqual(expect.arrayContaining(few))
+    expect(few).toEqual(expect.arrayContaining(['Q4_K_M', 'UD-IQ3_XXS']))
+    expect(few.length).toBeLessThanOrEqual(4)
+    expect(Math.max(...short.map((row) => labelsOf(short, String(row['model'])).length))).toBeLessThanOrEqual(
+      4,
+    )
+  })
+
   it('leaves out what cannot call tools where that is asked', async () => {
     const rows = await list('/api/model/recommendations?tool_capable_only=true', 'recommendations')
     expect(rows.length).toBeGreaterThan(10)
@@ -50,13 +74,41 @@ describe('/catalog', () => {
         .filter(({ builds }) => builds.length > 0)
         .map(({ id }) => id),
     )
-    const [build] = await list('/api/model/qwen3%3A8b/quantizations', 'quantizations')
+    const builds = await list('/api/model/qwen3%3A8b/quantizations', 'quantizations')
+    const build = builds.find(({ is_default }) => is_default === true)
     const row = rows.find(({ name }) => name === 'qwen3:8b')
     expect(row?.['quantizations']).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ level: build?.['level'], vram_required_gb: build?.['vram_required_gb'] }),
       ]),
     )
-    expect(build?.['size_gb']).toBeCloseTo((getModel('qwen3:8b').builds[0]?.bytes ?? 0) / 1e9, 3)
+    expect(builds[0]?.['size_gb']).toBeCloseTo((getModel('qwen3:8b').builds[0]?.bytes ?? 0) / 1e9, 3)
+  })
+
+  it('offers of each the default and the best worth its size, and every build when asked', async () => {
+    const buildsOf = (row: Record<string, unknown>) =>
+      Array.isArray(row['quantizations']) ? row['quantizations'] : []
+    const short = await list('/api/model/catalog', 'models')
+    for (const row of short) {
+      const offered = buildsOf(row)
+      expect(offered.filter(({ is_default }) => is_default)).toHaveLength(1)
+      expect(offered.length).toBeLessThanOrEqual(2)
+    }
+    const qwen = short.find(({ name }) => name === 'qwen3:8b')
+    expect(qwen && buildsOf(qwen).map(({ level }) => level)).toEqual(['Q8_0', 'Q4_K_M'])
+    for (const row of await list('/api/model/catalog?all=true', 'models')) {
+      const labels = listModels()
+        .find(({ id }) => id === row['name'])
+        ?.builds.map(({ quantization }) => quantization)
+      expect(buildsOf(row).map(({ level }) => level)).toEqual(labels)
+      expect(row['build_count']).toBe(labels?.length)
+    }
+  })
+
+  it('is for a client to read in one go', async () => {
+    for (const path of ['/api/model/catalog', '/api/model/recommendations?vram_gb=24']) {
+      const { body } = await ask(path)
+      expect(JSON.stringify(body).length).toBeLessThan(128 * 1024)
+    }
   })
 })

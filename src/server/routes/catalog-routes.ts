@@ -7,12 +7,15 @@ import { flag, object } from '../schemas/words.js'
 import { HttpError } from '../http-errors.js'
 import { shownName } from '../printable-text.js'
 import * as wire from '../wire/index.js'
-import type { RecommendationsQuery } from '../wire/index.js'
-import { pathOf, routeSchema, sendJson, serialise } from './route-scope.js'
+import type { CatalogQuery, RecommendationsQuery } from '../wire/index.js'
+import { sendAnswer } from '../send-answer.js'
+import { pathOf, routeSchema, serialise } from './route-scope.js'
 import type { RouteScope } from './route-scope.js'
 
 /** GiB; more than any machine has is a typing error. */
 const vramInput = { type: 'number', minimum: 0, maximum: 1_048_576, description: 'GiB free on one GPU' }
+
+const everything = { ...flag, description: 'Every build that runs, and the models that do not fit' }
 
 /** Routes over the catalog and the machine; no provider is asked. */
 export function addCatalogRoutes(scope: RouteScope): void {
@@ -22,22 +25,29 @@ export function addCatalogRoutes(scope: RouteScope): void {
 }
 
 function addTables({ fastify, state }: RouteScope): void {
-  fastify.get('/tiers', { schema: routeSchema('Models by tier', tiersAnswer) }, async (_, reply) =>
-    sendJson(reply, await state.answers.get('tiers', [], () => serialise(reply, tiersByName()))),
+  const { answers } = state
+  fastify.get('/tiers', { schema: routeSchema('Models by tier', tiersAnswer) }, async (request, reply) =>
+    sendAnswer(request, reply, await answers.get('tiers', [], () => serialise(reply, tiersByName()))),
   )
-  fastify.get('/gpu', { schema: routeSchema('The GPUs of this machine', gpuSchema) }, async (_, reply) => {
-    const machine = await state.machine()
-    const make = async () => serialise(reply, await wire.gpuInfo(machine))
-    return sendJson(reply, await state.answers.get('gpu', [machine], make))
-  })
   fastify.get(
-    '/catalog',
-    { schema: routeSchema('Models with their builds', catalogAnswer) },
-    async (_, reply) => {
-      const answer = await catalogOnce()
-      return sendJson(reply, await state.answers.get('catalog', [answer], () => serialise(reply, answer)))
+    '/gpu',
+    { schema: routeSchema('The GPUs of this machine', gpuSchema) },
+    async (request, reply) => {
+      const machine = await state.machine()
+      const make = async () => serialise(reply, await wire.gpuInfo(machine))
+      return sendAnswer(request, reply, await answers.get('gpu', [machine], make))
     },
   )
+  const querystring = object(
+    {},
+    { all: { ...flag, description: 'Every build, not only those worth offering' } },
+  )
+  const schema = routeSchema('Models with the builds worth offering', catalogAnswer, { querystring })
+  fastify.get<{ Querystring: CatalogQuery }>('/catalog', { schema }, async (request, reply) => {
+    const { all = false } = request.query
+    const make = async () => serialise(reply, await wire.catalogAnswer({ all }))
+    return sendAnswer(request, reply, await answers.get(`catalog ${all}`, [], make))
+  })
 }
 
 function tiersByName() {
@@ -48,26 +58,19 @@ function tiersByName() {
   return { tiers: Object.fromEntries(tiers) }
 }
 
-let catalog: ReturnType<typeof wire.catalogAnswer> | undefined
-
-/** The catalog does not change while a process runs. */
-function catalogOnce(): ReturnType<typeof wire.catalogAnswer> {
-  catalog ??= wire.catalogAnswer()
-  return catalog
-}
-
 function addRecommendations({ fastify, state }: RouteScope): void {
-  const querystring = object({}, { vram_gb: vramInput, include_all: flag, tool_capable_only: flag })
+  const querystring = object({}, { vram_gb: vramInput, include_all: everything, tool_capable_only: flag })
   const schema = routeSchema('What runs well here, best first', recommendationsAnswer, { querystring })
   fastify.get<{ Querystring: RecommendationsQuery }>(
     '/recommendations',
     { schema },
-    async ({ query }, reply) => {
+    async (request, reply) => {
       const machine = await state.machine()
+      const { query } = request
       const { vram_gb = '', include_all = false, tool_capable_only = false } = query
       const question = `recommendations ${vram_gb} ${include_all} ${tool_capable_only}`
       const make = async () => serialise(reply, await wire.recommendationsAnswer(machine, query))
-      return sendJson(reply, await state.answers.get(question, [machine], make))
+      return sendAnswer(request, reply, await state.answers.get(question, [machine], make))
     },
   )
 }
@@ -79,9 +82,11 @@ function addQuantizations({ fastify, state }: RouteScope): void {
   fastify.get<{ Params: { model_name: string } }>(
     '/:model_name/quantizations',
     { schema },
-    async ({ params }) => {
-      const model = await findNamedModel(params.model_name, state)
-      return wire.quantizationsAnswer(model, await state.machine())
+    async (request, reply) => {
+      const model = await findNamedModel(request.params.model_name, state)
+      const machine = await state.machine()
+      const make = async () => serialise(reply, await wire.quantizationsAnswer(model, machine))
+      return sendAnswer(request, reply, await state.answers.get(`quantizations ${model.id}`, [machine], make))
     },
   )
 }

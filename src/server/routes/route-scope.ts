@@ -28,8 +28,3 @@ export function pathOf(...names: string[]): Schema {
 export function serialise(reply: FastifyReply, answer: Record<string, unknown>): string {
   return String(reply.serializeInput(answer, '200'))
 }
-
-/** Sends an answer that is serialised already. */
-export function sendJson(reply: FastifyReply, body: Buffer): FastifyReply {
-  return reply.type('application/json; charset=utf-8').send(body)
-}

@@ -21,7 +21,7 @@ export const catalogAnswer = object({
       context_window: number,
       huggingface_repo: textOrNull,
       quantizations: listOf(object(build)),
-      family: text,
+      build_count: number,
       kind: text,
       max_context: number,
     }),

@@ -1,13 +1,13 @@
 import { getModel } from '../../catalog/index.js'
 import type { BuildRow, ModelId, ModelRow } from '../../catalog/index.js'
 import type { Machine } from '../../machine.js'
-import { listCandidates } from '../../recommend/candidates.js'
 import { simulateMachine } from '../../recommend/index.js'
 import type { Recommendation } from '../../recommend/index.js'
 import { GIB } from '../../units.js'
 import { buildFields } from './build-fields.js'
 import { memoryGb } from './gigabytes.js'
 import { availableVramBytes, gpuInfo } from './gpu-info.js'
+import { offeredHere } from './offered-builds.js'
 import { recommendOnce } from './recommend-once.js'
 import { wholeOnGpu } from './whole-on-gpu.js'
 import type { WholeFit } from './whole-on-gpu.js'
@@ -15,14 +15,14 @@ import type { WholeFit } from './whole-on-gpu.js'
 export interface RecommendationsQuery {
   /** GiB free on one GPU, instead of what is there. */
   vram_gb?: number
-  /** Also says what does not fit. */
+  /** Every build that runs, and what does not fit. */
   include_all?: boolean
   tool_capable_only?: boolean
 }
 
 /**
  * The body of `/recommendations`: the models of `recommend --tools any` in that order. Of each: the builds worth
- * offering (no smaller one is as good) that run whole on the GPUs, and the recommended one, wherever it runs.
+ * offering that run whole on the GPUs, and the recommended one, wherever it runs.
  */
 export async function recommendationsAnswer(machine: Machine, query: RecommendationsQuery) {
   const asked =
@@ -32,7 +32,7 @@ export async function recommendationsAnswer(machine: Machine, query: Recommendat
   const result = await recommendOnce(asked)
   const isWanted = ({ model }: { model: ModelId }) =>
     query.tool_capable_only !== true || getModel(model).tools === true
-  const recommendations = result.recommendations.filter(isWanted).map((row) => modelEntry(row, asked))
+  const recommendations = result.recommendations.filter(isWanted).map((row) => modelEntry(row, asked, query))
   return {
     gpu_info: await gpuInfo(machine),
     effective_vram_gb: memoryGb(availableVramBytes(asked)),
@@ -43,14 +43,16 @@ export async function recommendationsAnswer(machine: Machine, query: Recommendat
   }
 }
 
-function modelEntry(best: Recommendation, machine: Machine) {
+function modelEntry(best: Recommendation, machine: Machine, { include_all = false }: RecommendationsQuery) {
   const model = getModel(best.model)
-  const worthIt = new Set(listCandidates(model, 'any').map(({ build }) => build))
-  const offered = model.builds.filter(
-    (build) => worthIt.has(build) || build.default || build.quantization === best.quantization,
-  )
-  const options = offered.flatMap((build) => {
+  const fits = new Map<BuildRow, WholeFit>()
+  for (const build of model.builds) {
     const fit = build.quantization === best.quantization ? best : wholeOnGpu(model, build, machine)
+    if (fit) fits.set(build, fit)
+  }
+  const offered = include_all ? fits.keys() : offeredHere(model, new Set(fits.keys()), best.quantization)
+  const options = [...offered].flatMap((build) => {
+    const fit = fits.get(build)
     return fit ? [buildOption(model, build, fit)] : []
   })
   return {
