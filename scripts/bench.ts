@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { measureCatalogScripts } from './lib/bench/catalog-scripts.js'
 import { measureCommand, median } from './lib/bench/measure-command.js'
 import { measureRecommend } from './lib/bench/recommend-time.js'
+import { measureServer } from './lib/bench/server.js'
 import { measurePackage } from './lib/bench/package-size.js'
 import type { Figure } from './lib/bench/figure.js'
 
@@ -11,20 +12,29 @@ const HELP = `Usage: npm run bench [-- --quick]
 
 Prints the figures that README quotes, each beside its target. Builds the package first.
 
+  --server  only the HTTP server: requests per second of its routes
   --quick   leave out the synthetic catalogs of 1,000 and 10,000 models
 `
 
 const RUNS = 15
 
-function main(): void {
+async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { help: { type: 'boolean', short: 'h' }, quick: { type: 'boolean' } },
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      quick: { type: 'boolean' },
+      server: { type: 'boolean' },
+    },
   })
   if (values.help) {
     process.stdout.write(HELP)
     return
   }
   if (!existsSync('dist/src/cli/main.js')) spawnSync('npm', ['run', 'build'], { stdio: 'inherit' })
+  if (values.server) {
+    for (const figure of await measureServer()) print(figure)
+    return
+  }
   for (const figure of [...measureStart(), ...measureRecommend(), ...measurePackage()]) print(figure)
   for (const figure of measureCatalogScripts(values.quick ? [130] : [130, 1_000, 10_000])) print(figure)
 }
@@ -50,4 +60,4 @@ function print({ name, value, unit, target }: Figure): void {
   process.stdout.write(`${name.padEnd(46)}${shown.padStart(9)} ${unit}${verdict}\n`)
 }
 
-main()
+await main()

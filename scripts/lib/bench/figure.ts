@@ -2,6 +2,6 @@
 export interface Figure {
   name: string
   value: number
-  unit: 'ms' | 's' | '×' | 'MB' | 'packages' | 'MB peak'
+  unit: 'ms' | 's' | '×' | 'MB' | 'packages' | 'MB peak' | 'requests/s' | 'bytes'
   target?: number
 }
