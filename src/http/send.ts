@@ -111,6 +111,12 @@ export function send(url: URL, options: HttpOptions): Promise<HttpResponse> {
       watch.end()
       reject(watch.failure ?? classifyError(error, url))
     })
+    // Unasked; without a listener nothing would tell that no answer comes.
+    request.once('upgrade', (_, socket) => {
+      watch.end()
+      socket.destroy()
+      reject(new HttpFailure('bad_output', `${shownUrl(url)} switched to another protocol unasked`))
+    })
     request.once('response', (message) => {
       watch.disarm()
       // A broken connection is reported by whoever reads the body; unread, it must not end the process.

@@ -109,6 +109,14 @@ describe('a server that', () => {
     expect((await failureOf(fetchJson(server.url, SHORT))).kind).toBe('bad_output')
   })
 
+  it('switches protocols unasked is a failure of kind bad_output', async () => {
+    const server = await startSocketServer((socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n')
+    })
+    servers.push(server)
+    expect((await failureOf(httpRequest(server.url, SHORT))).kind).toBe('bad_output')
+  })
+
   it('sends headers without end is a failure of kind too_large', async () => {
     const server = await startSocketServer((socket) => {
       socket.write('HTTP/1.1 200 OK\r\n')

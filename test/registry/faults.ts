@@ -107,6 +107,12 @@ export const FAULTS: readonly Fault[] = [
   { name: 'never reads', socket: (socket) => void socket.pause(), kinds: ['timed_out'] },
   { name: 'speaks SMTP', socket: (socket) => void socket.write('220 mail ESMTP\r\n'), kinds: ['bad_output'] },
   {
+    name: 'switches protocols',
+    socket: (socket) =>
+      void socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n'),
+    kinds: ['bad_output'],
+  },
+  {
     name: 'sends headers without end',
     socket: (socket) => void socket.write(`HTTP/1.1 200 OK\r\nx: ${'a'.repeat(100_000)}`),
     kinds: ['too_large'],
