@@ -131,4 +131,23 @@ describe('resolve', () => {
     expect(await runCli(['resolve', '--stdin'], io)).toBe(0)
     expect(io.stdout().trim().split('\n')).toHaveLength(2)
   })
+  it('answers every line, the empty and the odd too, each on a line of its own for every reader', async () => {
+    const names = ['qwen3:8b', '', 'a\u2028b\u0085c', '\ud83e\udd99', 'x'.repeat(10_000)]
+    const io = fakeIo({
+      readStdin: async function* () {
+        yield Buffer.from(names.join('\r\n'))
+      },
+    })
+    expect(await runCli(['resolve', '--stdin', '--json'], io)).toBe(0)
+    const lines = io
+      .stdout()
+      .trimEnd()
+      .split(/[\n\v\f\r\u0085\u2028\u2029]/)
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject(names.map((name) => ({ name })))
+  })
+  it('says with exit code 1 that it knows none of the names', async () => {
+    const { out, code } = await run('resolve', '--json', '', 'dolphin-mixtral')
+    expect(code).toBe(1)
+    expect(out.trim().split('\n')).toHaveLength(2)
+  })
 })

@@ -1,14 +1,10 @@
-import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
 import { AlmanacError } from '../../errors.js'
 import type { ResolvedName } from '../../names/index.js'
 import { loadResolver } from '../../registry/resolver.js'
 import type { Command } from '../command.js'
 import { printable } from '../display-width.js'
 import type { Io } from '../io.js'
-
-/** More names than any list of models has. */
-const MAX_NAMES = 1_000_000
+import { readLines } from '../read-lines.js'
 
 export const resolveCommand: Command = {
   name: 'resolve',
@@ -38,8 +34,7 @@ export const resolveCommand: Command = {
       const answer = resolve(name)
       asked += 1
       if (answer.model !== null) known += 1
-      io.out(values['json'] ? `${JSON.stringify(answer)}\n` : `${describe(answer)}\n`)
-      if (asked >= MAX_NAMES) break
+      io.out(`${values['json'] ? jsonLine(answer) : describe(answer)}\n`)
     }
     return known > 0 || asked === 0 ? 0 : 1
   },
@@ -47,10 +42,15 @@ export const resolveCommand: Command = {
 
 async function* listNames(positionals: readonly string[], stdin: boolean, io: Io): AsyncGenerator<string> {
   yield* positionals
-  if (!stdin) return
-  for await (const line of createInterface({ input: Readable.from(io.readStdin()), crlfDelay: Infinity })) {
-    if (line !== '') yield line
-  }
+  if (stdin) yield* readLines(io.readStdin())
+}
+
+/** Readers that split at every line separator of Unicode see one line too: JSON itself escapes only CR, LF and their like. */
+function jsonLine(answer: ResolvedName): string {
+  return JSON.stringify(answer).replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 function describe(answer: ResolvedName): string {
