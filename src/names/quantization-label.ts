@@ -1,16 +1,20 @@
 /**
- * GGUF quantization labels as they stand in names. `IQ*_K*` and `_KT` are ik_llama.cpp's types.
+ * GGUF quantization labels as they stand in names. `IQ*_K*` and `_KT` are ik_llama.cpp's types, `_R4` and
+ * `_R8` its repacked ones.
  *
- * Source: `ggml_type_name` and the file types of llama.cpp; unsloth's `UD-` and `_XL` mixes; `Q4_0_4_4`
- * and its kin are the repacked types that llama.cpp had until December 2024.
+ * Source: `ggml_type_name` and the file types of llama.cpp; unsloth's `UD-` and `_XL` mixes; `_L` behind a
+ * legacy type as bartowski and Mungert have it; `Q4_0_4_4` and its kin are the repacked types that llama.cpp
+ * had until December 2024.
  */
 const K = 'q[2-8][_-]k(?:[_-](?:xxl|xl|l|m|s))?'
 const I = 'iq[1-6][_-](?:xxs|xs|s|m|nl(?:[_-]xl)?|kss|ks|kt|kl|k)'
-const LEGACY = 'q[458][_-][01](?:[_-][48][_-][48])?|q1[_-]0|tq[12][_-]0'
+const LEGACY = 'q[458][_-][01](?:[_-][48][_-][48]|[_-]l)?|q1[_-]0|tq[12][_-]0'
 const FLOAT = 'bf16|fp?16|fp?32|mxfp4(?:[_-]moe)?|nvfp4'
-const LABEL = `(?:ud[_-])?(?:${K}|${I}|${LEGACY}|${FLOAT})`
-const WHOLE = new RegExp(`^(?:i1[_-])?(${LABEL})$`, 'i')
-const INSIDE = new RegExp(`(?<![a-z0-9])(?:i1[_-])?(${LABEL})(?![a-z0-9])`, 'gi')
+const LABEL = `(?:ud[_-])?(?:(?:${K}|${I}|${LEGACY})(?:[_-]r[48])?|${FLOAT})`
+/** mradermacher's mark of an importance matrix and ubergarm's of a smaller mix are no part of the label. */
+const MARK = '(?:i1[_-]|smol[_-](?=iq))?'
+const WHOLE = new RegExp(`^${MARK}(${LABEL})$`, 'i')
+const INSIDE = new RegExp(`(?<![a-z0-9])${MARK}(${LABEL})(?![a-z0-9])`, 'gi')
 
 /** Longer text is no label and no file name. */
 const MAX_LENGTH = 1024
