@@ -5,6 +5,9 @@ import { BRANDS, HUB_PUBLISHERS, UPLOADERS } from './vocabulary.js'
 import type { NameWords } from './words.js'
 import { hasConflictingLabels, joinVersions, parseWords } from './words.js'
 
+/** Hugging Face owners that the hub calls something else: in front of such a name it is a repository. */
+const RENAMED_OWNERS: ReadonlySet<string> = new Set(HUB_PUBLISHERS.values())
+
 /**
  * The model whose words these are: all of them and no other, in order. Sizes may stand anywhere.
  *
@@ -29,6 +32,7 @@ export function matchWords(index: NameIndex, segment: string): ModelId | null {
  */
 export function matchHubName(index: NameIndex, publisher: string, name: string): ModelId | null {
   if (`${publisher}/${name}` !== `${publisher}/${name}`.toLowerCase()) return null
+  if (RENAMED_OWNERS.has(publisher)) return null
   const model = lookUp(index, index.hub_spellings, name)
   const owner = HUB_PUBLISHERS.get(publisher) ?? publisher
   return model !== null && index.models.get(model)?.owner === owner ? model : null
@@ -56,19 +60,26 @@ function nextSeparator(text: string, after: number): number {
 function lookUp(index: NameIndex, table: NameIndex['spellings'], text: string): ModelId | null {
   const found = new Set<ModelId>()
   for (const [owner, name] of brandVariants(text)) {
-    const parsed = parseWords(name)
-    if (hasConflictingLabels(parsed)) return null
-    const joined = joinVersions(parsed.words)
-    for (const words of joined ? [parsed.words, joined] : [parsed.words])
-      for (const spelling of table.get(wordsKey(words)) ?? []) {
+    for (const parsed of readings(name)) {
+      if (hasConflictingLabels(parsed)) return null
+      for (const spelling of table.get(wordsKey(parsed.words)) ?? []) {
         const names = index.models.get(spelling.model)
         if (names && (owner === '' || names.owner.startsWith(owner)) && sizesAgree(spelling, parsed, names))
           found.add(spelling.model)
       }
+    }
     if (found.size > 0) break
   }
   const [model] = found
   return found.size === 1 && model !== undefined ? model : null
+}
+
+/** The name's words, and what they are where `_` or `-` stands for the dot of a version or a size. */
+function readings(name: string): NameWords[] {
+  const plain = parseWords(name)
+  const joined = joinVersions(plain.words)
+  const versions = joined ? [{ ...plain, words: joined }] : []
+  return [plain, ...versions, ...(/\d_\d/.test(name) ? [parseWords(name, true)] : [])]
 }
 
 /** The name, and the name without a publisher's brand in front, with the owner whose models it then names. */

@@ -35,7 +35,7 @@ export function spellModel(facts: NameFacts): KeyedSpelling[] {
   const owner = (facts.repo ?? '').split('/')[0]?.toLowerCase() ?? ''
   const own = facts.repo === undefined ? [] : [dropBrand(lastSegment(facts.repo), owner)]
   const aliases = facts.aliases.filter((alias) => !alias.includes(':'))
-  const parsed = [...own, ...aliases.map(lastSegment)].map(parseWords)
+  const parsed = [...own, ...aliases.map(lastSegment)].map((name) => parseWords(name))
   const first = parsed[0]
   for (const repo of facts.gguf_repos) {
     const words = parseWords(dropBrand(withoutOwner(lastSegment(repo), owner), owner))

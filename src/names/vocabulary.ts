@@ -5,14 +5,10 @@
  * A word that is neither here nor in a model's own names says that the weights are other ones.
  */
 
-/** File formats and quantizers: they change the bits, not the model. Most seen, not all. */
-export const FORMAT_WORDS: ReadonlySet<string> = new Set([
-  ...['gguf', 'ggml', 'i1', 'imat', 'hf', 'mlx', 'dwq', 'awq', 'gptq', 'bnb', 'nf4', 'fp8', 'fp4', 'mxfp8'],
-  ...['int4', 'int8', 'w4a16', 'w8a8', 'w8a16', 'q2', 'q3', 'q4', 'q5', 'q6', 'q8'],
-  ...['2bit', '3bit', '4bit', '5bit', '6bit', '8bit'],
-])
-
-/** Formats of other runtimes: beside them a label such as BF16 is not a GGUF label. */
+/**
+ * Formats and quantizers of other runtimes: beside them a label such as BF16 is not a GGUF label. MLX to W8A16 seen, the
+ * last line general knowledge.
+ */
 export const FOREIGN_FORMATS: ReadonlySet<string> = new Set([
   ...[
     'mlx',
@@ -31,15 +27,18 @@ export const FOREIGN_FORMATS: ReadonlySet<string> = new Set([
     'w8a16',
   ],
   ...['2bit', '3bit', '4bit', '5bit', '6bit', '8bit'],
+  ...['exl2', 'exl3', 'hqq', 'aqlm', 'eetq', 'autoround', 'torchao', 'onnx', 'openvino'],
 ])
 
-/** Details that only mean something beside a foreign format: `FP8-dynamic`, `quantized.w4a16`, `unsloth-bnb-4bit`. */
+/** File formats and quantizers: they change the bits, not the model. Most seen, not all. */
+export const FORMAT_WORDS: ReadonlySet<string> = new Set([
+  ...FOREIGN_FORMATS,
+  ...['gguf', 'ggml', 'i1', 'imat', 'hf', 'q2', 'q3', 'q4', 'q5', 'q6', 'q8'],
+])
+
+/** Details that only mean something beside a foreign format: `FP8-dynamic`, `quantized.w4a16`, `unsloth-bnb-4bit`, `FP8-KV`. */
 export const FORMAT_DETAILS: ReadonlySet<string> = new Set([
-  'dynamic',
-  'quantized',
-  'unsloth',
-  'g128',
-  '128g',
+  ...['dynamic', 'quantized', 'unsloth', 'g128', '128g', 'kv'],
 ])
 
 /** Publishers' names in front of a model's, with a hyphen (`meta-llama-3.1-8b`), and the start of the owner they belong to. */
@@ -64,7 +63,7 @@ export const UPLOADERS: readonly string[] = [
 
 /**
  * Publishers in LM Studio's hub whose name differs from the Hugging Face owner. `ibm` and `deepseek` were seen in its
- * answers; `meta`, `bytedance` and `liquid` were not looked up.
+ * answers; `meta`, `bytedance`, `liquid` and `minimax` were not looked up.
  */
 export const HUB_PUBLISHERS: ReadonlyMap<string, string> = new Map([
   ['meta', 'meta-llama'],
@@ -72,6 +71,7 @@ export const HUB_PUBLISHERS: ReadonlyMap<string, string> = new Map([
   ['deepseek', 'deepseek-ai'],
   ['bytedance', 'bytedance-seed'],
   ['liquid', 'liquidai'],
+  ['minimax', 'minimaxai'],
 ])
 
 /**

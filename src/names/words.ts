@@ -17,6 +17,8 @@ export interface NameWords {
 
 const SIZE = /^(?:(?:\d{1,3}x)?\d{1,4}(?:\.\d{1,3})?[bmt]|e\d{1,3}(?:\.\d{1,3})?b)$/
 const ACTIVE = /^a\d{1,4}(?:\.\d{1,3})?[bm]$/
+/** What EXL2 and EXL3 repositories say of their bits. */
+const BITS = /^\d{1,2}(?:\.\d{1,2})?bpw$/
 /** A dot separates words unless it stands between digits: `2.5` is one word, `it.Q4_K_M` is two. */
 const SEPARATOR = /[-_ ]|(?<!\d)\.|\.(?!\d)/
 const PIECES = /[a-z]+|[^a-z]+/g
@@ -24,22 +26,28 @@ const PIECES = /[a-z]+|[^a-z]+/g
 /**
  * The words of one segment of a name. Text without ASCII letters and digits gives none.
  *
+ * @param dotted - Whether `_` between digits is a dot, as Jan spells every dot: `Qwen2_5-0_5B`.
  * @example parseWords('Qwen2.5-7B-Instruct-Q4_K_M.gguf') // words qwen, 2.5, instruct; sizes 7b; labels Q4_K_M
  */
-export function parseWords(segment: string): NameWords {
+export function parseWords(segment: string, dotted = false): NameWords {
   const whole = segment.replace(/\.gguf$/i, '')
   const { labels, rest } = splitLabels(parseSplitSuffix(whole)?.stem ?? whole)
-  const chunks = rest.toLowerCase().split(SEPARATOR).filter(Boolean)
-  const foreign = chunks.some((chunk) => FOREIGN_FORMATS.has(chunk))
+  const text = dotted ? rest.replace(/(?<=\d)_(?=\d)/g, '.') : rest
+  const chunks = text.toLowerCase().split(SEPARATOR).filter(Boolean)
+  const foreign = chunks.some(isForeign)
   const parsed: NameWords = { words: [], sizes: [], active: '', labels, foreign }
   for (const chunk of chunks) {
-    if (FORMAT_WORDS.has(chunk) || (foreign && FORMAT_DETAILS.has(chunk))) continue
+    if (FORMAT_WORDS.has(chunk) || isForeign(chunk) || (foreign && FORMAT_DETAILS.has(chunk))) continue
     if (SIZE.test(chunk)) parsed.sizes.push(chunk)
     else if (ACTIVE.test(chunk) && !parsed.active) parsed.active = chunk
     else parsed.words.push(...pieces(chunk))
   }
   parsed.sizes.sort()
   return parsed
+}
+
+function isForeign(chunk: string): boolean {
+  return FOREIGN_FORMATS.has(chunk) || BITS.test(chunk)
 }
 
 /** Letters and numbers apart; `4.0` is `4`, as publishers and Ollama differ there. */
