@@ -1,4 +1,5 @@
 import type { ModelId } from '../../generated/ids.js'
+import { lowerAscii } from './lower-ascii.js'
 import { wordsKey } from './name-index.js'
 import type { ModelNames, NameIndex, Spelling } from './types.js'
 import { BRANDS, HUB_PUBLISHERS, UPLOADERS } from './vocabulary.js'
@@ -41,7 +42,7 @@ export function matchHubName(index: NameIndex, publisher: string, name: string):
 /** The segment without `owner_` or `owner.` in front, for every owner that we know. */
 function* withoutOwners(index: NameIndex, segment: string): Generator<[owner: string, text: string]> {
   for (let at = segment.search(/[_.]/); at > 0 && at < 64; at = nextSeparator(segment, at)) {
-    const owner = segment.slice(0, at).toLowerCase()
+    const owner = lowerAscii(segment.slice(0, at))
     if (index.owners.has(owner)) yield [owner, segment.slice(at + 1)]
   }
 }

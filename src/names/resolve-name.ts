@@ -1,5 +1,6 @@
 import type { ModelId } from '../../generated/ids.js'
 import { matchHubName, matchWords } from './match-words.js'
+import { lowerAscii } from './lower-ascii.js'
 import { isRootedPath, parseModelPath } from './model-path.js'
 import { resolveDockerName } from './resolve-docker.js'
 import { fileLabel, resolvePath } from './resolve-path.js'
@@ -39,7 +40,7 @@ export function resolveName(index: NameIndex, name: string): ResolvedName {
   const { model, quantization } = meaning
   const kind =
     (model && index.models.get(model)?.kind) ?? (looksLikeEmbedding(name) ? 'embedding' : 'unknown')
-  const isListed = [name, `${name}:latest`].some((text) => index.literals.has(text.toLowerCase()))
+  const isListed = [name, `${name}:latest`].some((text) => index.literals.has(lowerAscii(text)))
   const confidence = model === null ? 'none' : isListed ? 'exact' : 'likely'
   return { name, model, quantization, confidence, kind }
 }

@@ -1,3 +1,4 @@
+import { lowerAscii } from './lower-ascii.js'
 import { parseSplitSuffix } from './split-suffix.js'
 import { splitLabels } from './quantization-label.js'
 import { FOREIGN_FORMATS, FORMAT_DETAILS, FORMAT_WORDS } from './vocabulary.js'
@@ -33,7 +34,7 @@ export function parseWords(segment: string, dotted = false): NameWords {
   const whole = segment.replace(/\.gguf$/i, '')
   const { labels, rest } = splitLabels(parseSplitSuffix(whole)?.stem ?? whole)
   const text = dotted ? rest.replace(/(?<=\d)_(?=\d)/g, '.') : rest
-  const chunks = text.toLowerCase().split(SEPARATOR).filter(Boolean)
+  const chunks = lowerAscii(text).split(SEPARATOR).filter(Boolean)
   const foreign = chunks.some(isForeign)
   const parsed: NameWords = { words: [], sizes: [], active: '', labels, foreign }
   for (const chunk of chunks) {
