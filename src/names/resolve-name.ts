@@ -1,4 +1,5 @@
 import type { ModelId } from '../../generated/ids.js'
+import { isPlainOwner } from './agreement.js'
 import { matchHubName, matchWords } from './match-words.js'
 import { lowerAscii } from './lower-ascii.js'
 import { isRootedPath, parseModelPath } from './model-path.js'
@@ -121,7 +122,10 @@ function resolveOwned(index: NameIndex, segments: readonly string[]): Meaning {
   }
   const [owner = ''] = segments
   const isNamespace = index.families.has(last.toLowerCase()) && !index.owners.has(owner.toLowerCase())
-  const model = isNamespace ? null : (matchText(index, last) ?? matchHubName(index, owner, last))
+  const model =
+    isNamespace || !isPlainOwner(index, owner)
+      ? null
+      : (matchText(index, last) ?? matchHubName(index, owner, last))
   return { model, quantization: owner.toLowerCase() === 'mlx-community' ? null : fileLabel(index, last) }
 }
 

@@ -1,12 +1,14 @@
 import type { ModelId } from '../../generated/ids.js'
+import { agrees, isPlainOwner, namesOnly } from './agreement.js'
 import { matchWords } from './match-words.js'
 import { isQuantizationLabel } from './quantization-label.js'
 import type { NameIndex, TagMeaning } from './types.js'
-import { OTHER_WEIGHTS, PROGRAM_FOLDERS } from './vocabulary.js'
 import { ggufLabel, parseWords } from './words.js'
 
 /** A path's parts, as far as they can name a model. */
 export interface ModelPath {
+  /** Whose repository it is, where the layout says so. */
+  owner: string | null
   /** The repository in front of the file, where the layout says which folder that is. */
   repo: string | null
   /** Other folders, outermost first. */
@@ -29,68 +31,43 @@ export function resolvePath(
   index: NameIndex,
   path: ModelPath,
 ): { model: ModelId | null; quantization: string | null } {
-  const cached = CACHED.exec(path.file)
-  if (cached?.[2] !== undefined && cached[3] !== undefined)
-    return resolvePath(index, { folders: path.folders, repo: cached[2], file: cached[3] })
+  const cached = splitCached(path)
+  if (cached) return resolvePath(index, cached)
   const folders = path.repo === null ? path.folders : [...path.folders, path.repo]
-  const labelFolder = folders.findLast((folder) => isQuantizationLabel(folder))
+  const bare = parseWords(path.file)
+  const isNameless = NAMELESS.test(bare.words.join('-')) && bare.sizes.length === 0
+  const named = isNameless ? (path.repo ?? path.folders.at(-1)) : path.file
+  const labelFolder = path.folders.findLast((folder) => isQuantizationLabel(folder))
   const quantization =
-    fileLabel(index, path.file) ?? (labelFolder ? ggufLabel(parseWords(labelFolder)) : null)
-  const model = modelOfFile(index, path, folders)
+    fileLabel(index, path.file) ??
+    (isNameless && named !== undefined ? fileLabel(index, named) : null) ??
+    (labelFolder ? ggufLabel(parseWords(labelFolder)) : null)
+  const model = named === undefined ? null : matchWords(index, named)
   const agreed = model !== null && folders.every((folder) => agrees(index, folder, model))
   const repoAgrees = path.repo === null || (model !== null && namesOnly(index, path.repo, model))
-  return { model: agreed && repoAgrees ? model : null, quantization }
+  return {
+    model: agreed && repoAgrees && (path.owner === null || isPlainOwner(index, path.owner)) ? model : null,
+    quantization,
+  }
+}
+
+/** `owner_repo-GGUF_[folder_]file` of llama.cpp's cache taken apart; `null` where the file is not called so. */
+function splitCached({ repo: around, folders, file }: ModelPath): ModelPath | null {
+  const [, owner, repo, inside] = CACHED.exec(file) ?? []
+  if (owner === undefined || repo === undefined || inside === undefined) return null
+  const outer = around === null ? folders : [...folders, around]
+  return { owner, repo, folders: outer, file: withoutOwnFolder(inside) }
+}
+
+/** A folder in a repository mostly has its file's own name: `Name-Q6_K_Name-Q6_K-00001-of-00002.gguf`. */
+function withoutOwnFolder(name: string): string {
+  for (let at = name.lastIndexOf('_'); at > 0; at = name.lastIndexOf('_', at - 1))
+    if (name.startsWith(name.slice(0, at), at + 1)) return name.slice(at + 1)
+  return name
 }
 
 /** The label in a file's name, else the one that the catalog gives the file. */
 export function fileLabel(index: NameIndex, file: string): TagMeaning['quantization'] {
   const parsed = parseWords(file)
   return parsed.labels.length > 0 ? ggufLabel(parsed) : (index.file_labels.get(file.toLowerCase()) ?? null)
-}
-
-function modelOfFile(
-  index: NameIndex,
-  { repo, file }: ModelPath,
-  folders: readonly string[],
-): ModelId | null {
-  const bare = parseWords(file)
-  const folder = repo ?? folders.at(-1)
-  const isNameless = NAMELESS.test(bare.words.join('-')) && bare.sizes.length === 0
-  if (isNameless) return folder === undefined ? null : matchWords(index, folder)
-  return matchWords(index, file)
-}
-
-/** A folder that names a model must name this one, or no more than this one's words. */
-function agrees(index: NameIndex, folder: string, model: ModelId): boolean {
-  const lower = folder.toLowerCase()
-  if (OTHER_WEIGHTS.test(folder)) return matchWords(index, folder) === model
-  if (PROGRAM_FOLDERS.has(lower) || index.owners.has(lower) || isQuantizationLabel(folder)) return true
-  return !namesModel(index, folder) || namesOnly(index, folder, model)
-}
-
-function namesModel(index: NameIndex, folder: string): boolean {
-  const { words, sizes, active } = parseWords(folder)
-  return (
-    sizes.length > 0 ||
-    active !== '' ||
-    (/gguf/i.test(folder) && words.length > 0) ||
-    words.some((word) => index.family_words.has(word))
-  )
-}
-
-function namesOnly(index: NameIndex, folder: string, model: ModelId): boolean {
-  if (matchWords(index, folder) === model) return true
-  const names = index.models.get(model)
-  const { words, sizes, active } = parseWords(folder)
-  if (names === undefined || /gguf/i.test(folder)) return false
-  const activeKnown = active === '' || names.actives.has(active)
-  const sizesKnown = activeKnown && sizes.length < 2 && sizes.every((size) => names.sizes.has(size))
-  return sizesKnown && names.spellings.some((spelling) => isInOrder(words, spelling))
-}
-
-/** Whether all words stand in the spelling, in that order: `llama`, `3.1` in `llama`, `3.1`, `instruct`. */
-function isInOrder(words: readonly string[], spelling: readonly string[]): boolean {
-  let next = 0
-  for (const word of spelling) if (word === words[next]) next += 1
-  return next === words.length
 }

@@ -1,3 +1,4 @@
+import { isPlainOwner } from './agreement.js'
 import { matchWords } from './match-words.js'
 import type { Meaning } from './resolve-name.js'
 import { fileLabel, resolvePath } from './resolve-path.js'
@@ -19,13 +20,16 @@ export function resolveRepository(index: NameIndex, segments: readonly string[])
   if (isBroken || inside.some((part) => part.includes(':'))) return { model: null, quantization: null }
   const path = VIEWS.has(inside[0] ?? '') ? inside.slice(2) : inside
   const file = path.at(-1) ?? (tag !== undefined && /\.gguf$/i.test(tag) ? tag : undefined)
-  if (file !== undefined) return resolvePath(index, { repo, folders: path.slice(0, -1), file })
+  if (file !== undefined) return resolvePath(index, { owner, repo, folders: path.slice(0, -1), file })
   if (tag === undefined || tag.toLowerCase() === 'latest')
     return {
-      model: matchWords(index, repo),
+      model: isPlainOwner(index, owner) ? matchWords(index, repo) : null,
       quantization: owner.toLowerCase() === 'mlx-community' ? null : fileLabel(index, repo),
     }
   const parsed = parseWords(tag)
   const isLabel = parsed.labels.length === 1 && parsed.words.length + parsed.sizes.length === 0
-  return { model: isLabel ? matchWords(index, repo) : null, quantization: ggufLabel(parsed) }
+  return {
+    model: isLabel && isPlainOwner(index, owner) ? matchWords(index, repo) : null,
+    quantization: ggufLabel(parsed),
+  }
 }

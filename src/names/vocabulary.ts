@@ -118,6 +118,9 @@ export const PROGRAM_FOLDERS: ReadonlySet<string> = new Set([
   'llama-server',
 ])
 
-/** Folders whose content is not the model, whatever its file is called. */
+/**
+ * What a folder or an owner is called that holds other weights, whatever the file is called: something was done to
+ * them, or they are a part of a model only.
+ */
 export const OTHER_WEIGHTS: RegExp =
-  /ablit|uncensor|lora|adapter|fine-?tun|merge|distill|draft|mmproj|imatrix/i
+  /abl[ai]t|uncensor|unfilter|derestrict|heretic|jailbreak|josief|fine-?tun|distill|speculat|mmproj|imatrix|(?<![a-z])(?:merg(?:e[sd]?|ing|ekit)|q?loras?|adapters?|drafts?|sft|dpo|grpo|orpo|ppo|kto|simpo|rlhf|eagle\d?|medusa|mtp|nextn|dflash|reap|prun(?:ed?|ing)|checkpoints?|ckpts?|tuned)(?![a-z])/i
