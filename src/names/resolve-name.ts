@@ -13,7 +13,7 @@ import { ggufLabel, parseWords } from './words.js'
 
 /** Longer than any path that a provider reports; everything below is linear in it. */
 const MAX_LENGTH = 1024
-const PLAIN = /^[a-z0-9][a-z0-9._/:@-]*$/i
+const PLAIN = /^[a-z0-9](?:[a-z0-9._/:@-]*[a-z0-9])?$/i
 const OLLAMA_HOSTS = new Set(['registry.ollama.ai', 'ollama.com', 'ollama.ai'])
 const HUB_HOSTS = new Set(['hf.co', 'huggingface.co', 'www.huggingface.co'])
 const DOCKER_HOSTS = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io'])
@@ -93,8 +93,7 @@ function resolveSingle(index: NameIndex, text: string): Meaning {
   const [left = '', tag, ...more] = text.split(':')
   if (more.length > 0 || tag === '' || left === '') return NOTHING
   const library = resolveTag(index, text)
-  if (library && (tag !== undefined || isUnambiguous(index, text, library.model))) return library
-  if (library) return NOTHING
+  if (library) return tag === undefined ? resolveFamily(index, text, library) : library
   if (tag === undefined) return { model: matchText(index, text), quantization: fileLabel(index, text) }
   const parsed = parseWords(tag)
   const isLabel = parsed.labels.length === 1 && parsed.words.length + parsed.sizes.length === 0
@@ -102,10 +101,15 @@ function resolveSingle(index: NameIndex, text: string): Meaning {
   return { model, quantization: ggufLabel(parsed) }
 }
 
-/** `deepseek-r1` is Ollama's family, `DeepSeek-R1` may be the repository of another model. */
-function isUnambiguous(index: NameIndex, text: string, model: ModelId): boolean {
-  const words = matchWords(index, text)
-  return text === text.toLowerCase() || words === null || words === model
+/**
+ * `deepseek-r1` is Ollama's family, `DeepSeek-R1` may be the repository of another model. A name in both cases is a
+ * repository's where its words are, and says nothing of a label.
+ */
+function resolveFamily(index: NameIndex, text: string, library: Meaning): Meaning {
+  const words = text === text.toLowerCase() ? null : matchWords(index, text)
+  if (words === null) return library
+  if (words !== library.model) return NOTHING
+  return text === text.toUpperCase() ? library : { model: words, quantization: fileLabel(index, text) }
 }
 
 /** `owner/name` of Hugging Face or LM Studio; with folders a path; a tag only behind a GGUF repository. */
