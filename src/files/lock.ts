@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,9 +9,17 @@ import { AlmanacError } from '../errors.js'
 export interface LockOptions {
   /** How long to wait for others. */
   wait_ms: number
-  /** Nobody holds the lock that long; whoever left it is stopped or gone, also on another machine. */
+  /** A lock that its holder has not touched for so long is left over; two beats at least. */
   stale_ms: number
+  /**
+   * A process of this machine that lives but stands still (Ctrl-Z, a closed laptop lid) keeps its lock: for work
+   * that it would go on with when it wakes. Default: it loses the lock like any other.
+   */
+  spare_stopped?: boolean
 }
+
+/** Whoever holds a lock touches it so often: that is all another machine (or container) can see of it. */
+const BEAT_MS = 5000
 
 function isCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code))
@@ -47,9 +55,10 @@ async function createWithoutLinks(path: string, owner: string): Promise<boolean>
   }
 }
 
-function isGone(owner: string): boolean {
+/** Whether a process of this machine is gone; `null` for an owner that cannot be looked at. */
+function isGone(owner: string): boolean | null {
   const [host, pid = '', , started = ''] = owner.split('\n')
-  if (host !== hostname()) return false
+  if (host !== hostname() || !/^[1-9]\d{0,9}$/.test(pid)) return null
   try {
     process.kill(Number(pid), 0)
   } catch (error) {
@@ -70,10 +79,15 @@ function startOf(pid: string): string {
 }
 
 /** The owner of a lock that is left over, else `null`. */
-async function readStaleOwner(path: string, staleMs: number): Promise<string | null> {
+async function readStaleOwner(
+  path: string,
+  { stale_ms, spare_stopped = false }: Pick<LockOptions, 'stale_ms' | 'spare_stopped'>,
+): Promise<string | null> {
   try {
     const [owner, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)])
-    return isGone(owner) || Date.now() - mtimeMs > staleMs ? owner : null
+    const gone = isGone(owner)
+    const spared = gone === false && spare_stopped
+    return gone === true || (!spared && Date.now() - mtimeMs > stale_ms) ? owner : null
   } catch (error) {
     if (isCode(error, 'ENOENT')) return null
     throw error
@@ -84,15 +98,16 @@ async function readStaleOwner(path: string, staleMs: number): Promise<string | n
  * Removes a left-over lock. Only one process at a time may do so, under a lock of its own, and it looks again:
  * otherwise the second one would remove the lock that a third has just taken.
  */
-async function removeStale(path: string, staleMs: number): Promise<void> {
-  if ((await readStaleOwner(path, staleMs)) === null) return
+async function removeStale(path: string, options: LockOptions): Promise<void> {
+  if ((await readStaleOwner(path, options)) === null) return
   const breaker = `${path}.break`
   if (!(await create(breaker, ownerText()))) {
-    if ((await readStaleOwner(breaker, BREAKING_MS)) !== null) await rm(breaker, { force: true })
+    if ((await readStaleOwner(breaker, { stale_ms: BREAKING_MS })) !== null)
+      await rm(breaker, { force: true })
     return
   }
   try {
-    if ((await readStaleOwner(path, staleMs)) !== null) await rm(path, { force: true })
+    if ((await readStaleOwner(path, options)) !== null) await rm(path, { force: true })
   } finally {
     await rm(breaker, { force: true })
   }
@@ -117,21 +132,29 @@ export async function withLock<T>(
   const end = Date.now() + options.wait_ms
   await mkdir(dirname(path), { recursive: true })
   for (let tries = 1; !(await create(path, owner)); tries += 1) {
-    await removeStale(path, options.stale_ms)
+    await removeStale(path, options)
     // A lock that was just found to be left over deserves one more try, whatever the patience.
     if (tries > 1 && Date.now() > end) throw await busy(path)
     await sleep(1 + Math.random() * 9)
   }
   const isOurs = async (): Promise<boolean> => (await readFile(path, 'utf8').catch(() => '')) === owner
+  const beat = setInterval(() => {
+    const now = new Date()
+    void isOurs()
+      .then((ours) => (ours ? utimes(path, now, now) : undefined))
+      .catch(() => undefined)
+  }, BEAT_MS).unref()
   try {
     return await work(isOurs)
   } finally {
+    clearInterval(beat)
     if (await isOurs()) await rm(path, { force: true })
   }
 }
 
 async function busy(path: string): Promise<AlmanacError> {
-  const [, pid] = (await readFile(path, 'utf8').catch(() => '')).split('\n')
-  const who = pid ? `process ${pid}` : 'another process'
+  const [host, pid] = (await readFile(path, 'utf8').catch(() => '')).split('\n')
+  const where = host === hostname() ? '' : ` on ${host ?? 'another machine'}`
+  const who = pid ? `process ${pid}${where}` : 'another process'
   return new AlmanacError('BUSY', `${who} is doing the same`, 'wait for it, or stop it')
 }
