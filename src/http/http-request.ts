@@ -32,6 +32,15 @@ function optionsFor(next: URL, from: URL, options: HttpOptions): HttpOptions {
   return hop
 }
 
+/** A bad address in an answer is the server's fault, not the caller's. */
+function parseLocation(location: string, from: URL, where: string): URL {
+  try {
+    return parseAddress(location, from)
+  } catch (error) {
+    throw new HttpFailure('redirected', `${where}, to an address that is not followed`, { cause: error })
+  }
+}
+
 function nextAddress(response: HttpResponse, from: URL, options: HttpOptions): URL {
   const location = response.headers['location']
   const status = { status: response.status }
@@ -40,7 +49,7 @@ function nextAddress(response: HttpResponse, from: URL, options: HttpOptions): U
   if (!['GET', 'HEAD', undefined].includes(options.method) || location === undefined) {
     throw new HttpFailure('redirected', `${where}, which cannot be followed`, status)
   }
-  const next = parseAddress(location, from)
+  const next = parseLocation(location, from, where)
   if (from.protocol === 'https:' && next.protocol === 'http:') {
     throw new HttpFailure('redirected', `${where}, from https to http`, status)
   }

@@ -3,6 +3,7 @@ import { USUAL_CONTEXT } from '../../generated/providers.js'
 import { AlmanacError } from '../errors.js'
 import { memoryOfBuild, planPlacement } from '../memory/index.js'
 import type { ModelMemory, Placement } from '../memory/index.js'
+import { untilCancelled } from './cancelled.js'
 import { readFreeDiskBytes } from './disk-space.js'
 import { decideGate, listRefusals } from './gate.js'
 import type { GateVerdict } from './gate.js'
@@ -68,7 +69,7 @@ function storeOf({ provider, dir }: GateOptions, deps: InstallDeps): string {
 }
 
 async function place(memory: ModelMemory, context: number, deps: InstallDeps): Promise<Placement> {
-  return planPlacement(memory, { context }, await deps.machine())
+  return planPlacement(memory, { context }, await untilCancelled(deps.machine(), deps.signal))
 }
 
 /**

@@ -1,14 +1,16 @@
 import { fileUrl } from '../catalog/file-url.js'
 import { AlmanacError } from '../errors.js'
-import { HttpFailure, httpRequest } from '../http/index.js'
+import { HttpFailure, httpRequest, retryAfterSeconds } from '../http/index.js'
 import type { HttpResponse } from '../http/index.js'
 import { fetchTreeEntry } from './fetch-hub-tree.js'
-import { explainDenied } from './hub.js'
-import { withRetries } from './retries.js'
+import { explainDenied, explainMissing } from './hub.js'
+import { RetryBudget, withRetries } from './retries.js'
 import type { Hub, HubFile } from './types.js'
 
 const HEADER_S = 10
 const MAX_HOPS = 3
+/** A mirror that does not know HEAD may still have the list of files. */
+const NO_HEAD: readonly number[] = [405, 501]
 
 /**
  * Size and sha256 of a file as the hub announces them: from the headers of `HEAD …/resolve/…`, else from the
@@ -24,8 +26,9 @@ export async function fetchHubFile(
 ): Promise<HubFile> {
   const { repo, name } = file
   const url = fileUrl(repo, name, file.revision, hub.endpoint)
-  const linked = await withRetries((attempt) => askHead(url, { hub, repo, signal, attempt }), signal)
-  const found = linked ?? (await withRetries(() => fetchTreeEntry(repo, name, hub, signal), signal))
+  const budget = new RetryBudget()
+  const linked = await withRetries(() => askHead(url, { hub, repo, name, signal }), signal, budget)
+  const found = linked ?? (await withRetries(() => fetchTreeEntry(repo, name, hub, signal), signal, budget))
   if (found) return { repo, name, url, ...found }
   throw new AlmanacError(
     'HTTP_ERROR',
@@ -37,8 +40,8 @@ export async function fetchHubFile(
 interface HeadQuestion {
   hub: Hub
   repo: string
+  name: string
   signal: AbortSignal | undefined
-  attempt: number
 }
 
 async function askHead(
@@ -49,6 +52,7 @@ async function askHead(
   for (let hop = 0; hop <= MAX_HOPS; hop++) {
     const response = await head(address, question)
     response.close()
+    if (NO_HEAD.includes(response.status)) return null
     checkStatus(response, question)
     const linked = readLinkedHeaders(response.headers)
     if (linked) return linked
@@ -71,23 +75,20 @@ function head(address: string, { hub, signal }: HeadQuestion): Promise<HttpRespo
   })
 }
 
-function checkStatus(response: HttpResponse, { hub, repo }: HeadQuestion): void {
+function checkStatus(response: HttpResponse, { hub, repo, name }: HeadQuestion): void {
   const { status } = response
   if (status === 401 || status === 403) throw explainDenied(repo, hub)
-  if (status === 404) {
-    throw new AlmanacError(
-      'UNKNOWN_MODEL',
-      `${repo} has no such file on the hub`,
-      'check the spelling; names are case-sensitive',
-    )
-  }
-  if (status >= 400) {
-    const retryAfter = Number(response.headers['retry-after'])
-    throw new HttpFailure('http_error', `the hub answered ${status}`, {
-      status,
-      ...(Number.isFinite(retryAfter) ? { retry_after_s: retryAfter } : {}),
-    })
-  }
+  if (status === 404) throw explainMissing(repo, name)
+  if (status >= 400) throw answeredWith(response, 'the hub')
+}
+
+/** The failure of an answer that is no success, with the pause that its server asks for. */
+export function answeredWith({ status, headers }: HttpResponse, who: string): HttpFailure {
+  const retryAfter = retryAfterSeconds(headers['retry-after'])
+  return new HttpFailure('http_error', `${who} answered ${status}`, {
+    status,
+    ...(retryAfter === undefined ? {} : { retry_after_s: retryAfter }),
+  })
 }
 
 /** `X-Linked-Size` and `X-Linked-Etag` of a large file. */

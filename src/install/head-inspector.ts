@@ -13,8 +13,11 @@ export interface FileHead {
 /** Judges the start of a file: `more` bytes are needed, or these were `enough`. Throws to refuse the file. */
 export type Inspect = (head: FileHead) => Promise<'more' | 'enough'>
 
-/** How much of a file's start is there at the first look; the amount doubles until the last. */
-const FIRST_LOOK_BYTES = 2 * 1024 * 1024
+/**
+ * How much more of a file's start is there at each look, and at the last one. Headers are as long as their
+ * vocabulary: 2 to 11 MB in the files that the catalog names. Steps keep a refused download close to that.
+ */
+const LOOK_BYTES = 2 * 1024 * 1024
 const LAST_LOOK_BYTES = 32 * 1024 * 1024
 
 /** Looks at the head of a growing file as the download itself brings it, so that nothing is fetched twice. */
@@ -23,7 +26,7 @@ export class HeadInspector {
   readonly #file: HubFile
   #inspect: Inspect | undefined
   readonly #total: number
-  #next = FIRST_LOOK_BYTES
+  #next = LOOK_BYTES
 
   constructor(partial: PartialFile, file: HubFile, inspect: Inspect | undefined, totalBytes: number) {
     this.#total = totalBytes
@@ -48,6 +51,6 @@ export class HeadInspector {
     })
     const last = bytes >= this.#file.bytes || this.#next >= LAST_LOOK_BYTES
     if (verdict === 'enough' || last) this.#inspect = undefined
-    while (this.#next <= bytes) this.#next *= 2
+    while (this.#next <= bytes) this.#next += LOOK_BYTES
   }
 }

@@ -30,3 +30,12 @@ export function explainDenied(repo: string, hub: Hub): AlmanacError {
       : `accept the licence at ${hub.endpoint}/${repo}, and check that HF_TOKEN may read it`,
   )
 }
+
+/** Message for a file that is not there. */
+export function explainMissing(repo: string, name: string): AlmanacError {
+  return new AlmanacError(
+    'UNKNOWN_MODEL',
+    `${repo} has no file ${name} on the hub`,
+    'check the spelling; names are case-sensitive',
+  )
+}

@@ -1,12 +1,14 @@
 import { basename, join, resolve } from 'node:path'
 import { AlmanacError } from '../errors.js'
+import { checkFolder } from '../files/check-folder.js'
+import { formatGb } from '../units.js'
+import { listDiskNeeds } from './disk-needs.js'
 import { readFreeDiskBytes } from './disk-space.js'
 import { downloadFile } from './download-file.js'
 import type { DownloadContext } from './download-file.js'
 import { fetchHubFile } from './fetch-hub-file.js'
-import { isAlreadyThere } from './already-there.js'
+import { areAlreadyThere } from './already-there.js'
 import { ProgressMeter } from './progress.js'
-import { readPartialBytes } from './partial-file.js'
 import type { InstallTarget } from './install-target.js'
 import type { Hub, HubFile, InstallProvider, Report } from './types.js'
 
@@ -27,6 +29,8 @@ export interface FileInstall {
 /**
  * Downloads every part into the folder, verified, and returns the first one's path. Sizes and hashes of all
  * parts are asked first, so that the disk is checked before the first byte.
+ *
+ * @throws {AlmanacError} `NO_SPACE`, `BAD_USAGE` where the folder is a file, `FILE_ERROR`, and as `downloadFile`.
  */
 export async function installFiles(install: FileInstall): Promise<string> {
   const files = await fetchAll(install)
@@ -39,20 +43,8 @@ export async function installFiles(install: FileInstall): Promise<string> {
     provider,
     total_bytes: total,
   })
-  await checkDisk(files, install)
-  const meter = new ProgressMeter(report, total)
-  let before = 0
-  for (const [index, file] of files.entries()) {
-    await downloadFile(file, join(folder, basename(file.name)), {
-      home: install.home,
-      hub: install.hub,
-      signal: install.signal,
-      total_bytes: total,
-      onProgress: (bytes, phase) => meter.update(before + bytes, phase),
-      ...(index === 0 && install.inspect ? { inspect: install.inspect } : {}),
-    })
-    before += file.bytes
-  }
+  if (!(await areAlreadyThere(files, folder))) await checkDisk(files, install)
+  await downloadAll(files, total, install)
   const path = resolve(folder, basename(files[0]?.name ?? ''))
   report({
     type: 'done',
@@ -62,6 +54,24 @@ export async function installFiles(install: FileInstall): Promise<string> {
     provider,
   })
   return path
+}
+
+async function downloadAll(files: readonly HubFile[], total: number, install: FileInstall): Promise<void> {
+  const { report, folder, home, hub, signal, inspect } = install
+  const meter = new ProgressMeter(report, total)
+  let before = 0
+  for (const [index, file] of files.entries()) {
+    if (files.length > 1) meter.part = { part: index + 1, parts: files.length }
+    await downloadFile(file, join(folder, basename(file.name)), {
+      home,
+      hub,
+      signal,
+      total_bytes: total,
+      onProgress: (bytes, phase) => meter.update(before + bytes, phase),
+      ...(index === 0 && inspect ? { inspect } : {}),
+    })
+    before += file.bytes
+  }
 }
 
 /** What the hub says of every part; the dry run prints it. */
@@ -82,19 +92,17 @@ export async function fetchAll({
   return files
 }
 
+/** Whether files can be put into both folders, and whether their disks have the room. */
 async function checkDisk(files: readonly HubFile[], { folder, home }: FileInstall): Promise<void> {
-  let missing = 0
-  for (const file of files) {
-    if (await isAlreadyThere(join(folder, basename(file.name)), file.bytes)) continue
-    missing += file.bytes - (await readPartialBytes(home, file))
-  }
-  for (const place of [home, folder]) {
+  await checkFolder(folder)
+  await checkFolder(home)
+  for (const { place, bytes } of await listDiskNeeds(files, { home, folder })) {
     const free = await readFreeDiskBytes(place)
-    if (free === null || missing <= free) continue
+    if (free === null || bytes <= free) continue
     throw new AlmanacError(
       'NO_SPACE',
-      `not enough disk space below ${place}: ${missing} bytes are missing, ${free} are free`,
-      'free some space and run the same command again',
+      `not enough disk space below ${place}: needs ${formatGb(bytes)}, ${formatGb(free)} are free`,
+      `free ${formatGb(bytes - free)} and run the same command again`,
     )
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AlmanacError } from '../errors.js'
+import { cancelled } from './cancelled.js'
 import type { LmStudioDownload } from '../providers/index.js'
 import type { LmStudioDownloader } from './install-ports.js'
 import type { InstallTarget } from './install-target.js'
@@ -87,10 +88,6 @@ async function pause(signal: AbortSignal | undefined): Promise<void> {
   try {
     await sleep(POLL_S * 1000, undefined, signal === undefined ? {} : { signal })
   } catch {
-    throw new AlmanacError(
-      'CANCELLED',
-      'interrupted',
-      'LM Studio goes on by itself; its Downloads panel can stop it',
-    )
+    throw cancelled('LM Studio goes on by itself; its Downloads panel can stop it')
   }
 }

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AlmanacError } from '../errors.js'
 import { readGgufStart } from '../gguf/index.js'
+import { areAlreadyThere } from './already-there.js'
+import { explainCancel } from './cancelled.js'
 import { gateOf, judgeHeader, passGate } from './check-gate.js'
 import type { GateOptions } from './check-gate.js'
 import type { Inspect } from './head-inspector.js'
@@ -31,18 +33,23 @@ export interface InstallOptions {
  * @throws {AlmanacError} Whose code tells a closed gate from a failure.
  */
 export async function installModel(spec: string, options: InstallOptions, deps: InstallDeps): Promise<void> {
-  const target = await parseInstallTarget(spec, deps.findNamed)
+  try {
+    await install(await parseInstallTarget(spec, deps.findNamed), options, deps)
+  } catch (error) {
+    throw explainCancel(error)
+  }
+}
+
+async function install(target: InstallTarget, options: InstallOptions, deps: InstallDeps): Promise<void> {
   const provider = options.provider ?? (await chooseProvider(deps))
-  await passCatalogGate(target, { ...options, provider }, deps)
+  const folder = options.dir ?? join(deps.home, 'models')
+  // What is complete already needs no gate.
+  const isThere = provider === 'file' && (await areAlreadyThere(target.files, folder))
+  if (!isThere) await passCatalogGate(target, { ...options, provider }, deps)
   if (provider === 'ollama') return installWithOllama(target, deps.ollama, deps)
   if (provider === 'lmstudio') return installIntoLmStudio(target, options, deps)
-  await installFiles({
-    target,
-    folder: options.dir ?? join(deps.home, 'models'),
-    provider: 'file',
-    inspect: inspectHeader(target, options, deps),
-    ...deps,
-  })
+  const inspect = inspectHeader(target, options, deps)
+  await installFiles({ target, folder, provider: 'file', inspect, ...deps })
 }
 
 /** The first running of Ollama and LM Studio, else a plain file. */

@@ -1,11 +1,9 @@
-import type { InstallEvent, Report } from './types.js'
+import type { ProgressPhase, Report } from './types.js'
 
 /** At most so many progress events a second, beside the first and the last of a phase. */
 const EVENTS_PER_S = 4
 /** Speed is averaged over about so many seconds. */
 const AVERAGE_S = 5
-
-type Phase = Extract<InstallEvent, { type: 'progress' }>['phase']
 
 /**
  * Turns byte counts into progress events: never backwards, not too many, with a smoothed speed.
@@ -15,7 +13,7 @@ export class ProgressMeter {
   readonly #now: () => number
   #total: number | null
   #completed = 0
-  #phase: Phase | undefined
+  #phase: ProgressPhase | undefined
   #last = -Infinity
   #sample: { at: number; bytes: number } | undefined
   #speed: number | null = null
@@ -26,12 +24,15 @@ export class ProgressMeter {
     this.#now = now
   }
 
+  /** Which of several files is at work, from 1. */
+  part: { part: number; parts: number } | undefined
+
   set total(bytes: number) {
     this.#total = Math.max(bytes, this.#completed)
   }
 
   /** @param bytes - Bytes that are there, over all files or layers. */
-  update(bytes: number, phase: Phase): void {
+  update(bytes: number, phase: ProgressPhase): void {
     const now = this.#now()
     const advanced = Math.max(this.#completed, bytes)
     if (phase === 'downloading') this.#measure(now, bytes)
@@ -46,6 +47,7 @@ export class ProgressMeter {
       completed_bytes: this.#completed,
       total_bytes: this.#total,
       bytes_per_second: this.#speed === null ? null : Math.round(this.#speed),
+      ...this.part,
     })
   }
 

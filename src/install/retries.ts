@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AlmanacError } from '../errors.js'
 import { HttpFailure } from '../http/index.js'
+import { cancelled } from './cancelled.js'
 
 /** Failures in a row without a new byte before we give up. */
 const MAX_FAILURES = 5
@@ -11,26 +12,24 @@ const LONGEST_PAUSE_S = 8
 /** A server that asks for more patience than this is left alone. */
 const MAX_RETRY_AFTER_S = 60
 
+const LATER = 'run the same command again later; what has arrived is kept'
+
 /** Counts failures in a row, waits between tries, and says when it is enough. */
 export class RetryBudget {
   #failures = 0
   #silent = 0
 
-  /** A new byte arrived: the count starts again. */
-  progress(): void {
-    this.#failures = 0
-    this.#silent = 0
-  }
-
   /**
    * Waits before the next try.
    *
+   * @param progressed - Whether new bytes came before the failure: the count starts again.
    * @throws the failure itself where another try is pointless, or none is left.
    */
-  async wait(failure: unknown, signal?: AbortSignal): Promise<void> {
+  async wait(failure: unknown, signal?: AbortSignal, progressed = false): Promise<void> {
     if (!isPassing(failure)) throw failure
+    if (progressed) this.#failures = this.#silent = 0
+    else if (failure.kind === 'timed_out') this.#silent += 1
     this.#failures += 1
-    if (failure.kind === 'timed_out') this.#silent += 1
     if (this.#failures > MAX_FAILURES || this.#silent > MAX_SILENT) throw giveUp(failure)
     await pause(this.#pauseSeconds(failure), signal)
   }
@@ -39,22 +38,22 @@ export class RetryBudget {
     const asked = failure.retry_after_s
     if (asked === undefined) return Math.min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (this.#failures - 1))
     if (asked > MAX_RETRY_AFTER_S) {
-      throw new AlmanacError(
-        'HTTP_ERROR',
-        `${failure.message} and asks to wait ${Math.ceil(asked)} seconds`,
-        'run the same command again later; what has arrived is kept',
-      )
+      const message = `${failure.message} and asks to wait ${Math.ceil(asked)} seconds`
+      throw new AlmanacError('HTTP_ERROR', message, LATER)
     }
     return asked
   }
 }
 
-/** Runs a question again after passing failures. */
-export async function withRetries<T>(ask: (attempt: number) => Promise<T>, signal?: AbortSignal): Promise<T> {
-  const budget = new RetryBudget()
-  for (let attempt = 0; ; attempt++) {
+/** Runs a question again after passing failures. @param budget - Shared by questions that follow one another. */
+export async function withRetries<T>(
+  ask: () => Promise<T>,
+  signal?: AbortSignal,
+  budget = new RetryBudget(),
+): Promise<T> {
+  for (;;) {
     try {
-      return await ask(attempt)
+      return await ask()
     } catch (failure) {
       await budget.wait(failure, signal)
     }
@@ -68,20 +67,15 @@ function isPassing(failure: unknown): failure is HttpFailure {
 }
 
 function giveUp(failure: HttpFailure): AlmanacError {
-  return new AlmanacError(
-    'HTTP_ERROR',
-    `${failure.message}, several times in a row`,
-    'run the same command again later; what has arrived is kept',
-    {
-      cause: failure,
-    },
-  )
+  return new AlmanacError('HTTP_ERROR', `${failure.message}, several times in a row`, LATER, {
+    cause: failure,
+  })
 }
 
 async function pause(seconds: number, signal?: AbortSignal): Promise<void> {
   try {
     await sleep(seconds * 1000, undefined, signal === undefined ? {} : { signal })
   } catch {
-    throw new AlmanacError('CANCELLED', 'interrupted while waiting')
+    throw cancelled()
   }
 }

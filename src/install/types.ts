@@ -9,13 +9,18 @@ export type InstallEvent =
     }
   | {
       type: 'progress'
-      phase: 'downloading' | 'verifying' | 'importing'
+      phase: ProgressPhase
       completed_bytes: number
       total_bytes: number | null
       bytes_per_second: number | null
+      /** Which of several files is at work, from 1; absent where there is one. */
+      part?: number
+      parts?: number
     }
   | { type: 'notice'; message: string }
   | { type: 'done'; provider: InstallProvider; path?: string; bytes?: number; sha256?: string; name?: string }
+
+export type ProgressPhase = 'downloading' | 'verifying' | 'importing'
 
 export type InstallProvider = 'ollama' | 'lmstudio' | 'file'
 
