@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors.js'
 import type { Io } from './io.js'
 
 /** One option of a command; `value` names its argument in the help, absent for a switch. */
@@ -12,6 +13,12 @@ export interface CommandInput {
   positionals: readonly string[]
 }
 
+export interface ErrorFields {
+  code: ErrorCode
+  message: string
+  hint: string | null
+}
+
 export interface Command {
   name: string
   /** Positional arguments as the usage line shows them. */
@@ -19,6 +26,8 @@ export interface Command {
   summary: string
   options: Readonly<Record<string, OptionSpec>>
   examples: readonly string[]
+  /** How `--json` reports an error; default `{"error":{code,message,hint}}`. */
+  describeError?(error: ErrorFields): object
   /** @returns The exit code: 0 done, 1 the answer is no, 2 wrong use, 3 something failed. */
   run(input: CommandInput, io: Io): Promise<number>
 }

@@ -13,8 +13,14 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await dispatch(argv, io)
   } catch (error) {
-    return report(error, argv, io)
+    return report(error, { argv, io, command: await calledCommand(argv) })
   }
+}
+
+/** The command that a command line calls, as far as that can be told. */
+async function calledCommand(argv: readonly string[]): Promise<Command | undefined> {
+  const first = argv[0]
+  return first === undefined || first.startsWith('-') ? undefined : loadCommand(first)
 }
 
 async function dispatch(argv: readonly string[], io: Io): Promise<number> {
@@ -54,15 +60,17 @@ async function commandOf(name: string): Promise<Command> {
   )
 }
 
-function report(error: unknown, argv: readonly string[], io: Io): number {
-  const known = toAlmanacError(error)
+function report(
+  error: unknown,
+  { argv, io, command }: { argv: readonly string[]; io: Io; command: Command | undefined },
+): number {
+  const { code, message, hint = null } = toAlmanacError(error)
   if (argv.includes('--json')) {
-    const { code, message, hint } = known
-    io.out(`${JSON.stringify({ error: { code, message, hint: hint ?? null } })}\n`)
+    const fields = { code, message, hint }
+    io.out(`${JSON.stringify(command?.describeError?.(fields) ?? { error: fields })}\n`)
   }
-  const hint = known.hint ? `; ${known.hint}` : ''
-  io.err(`llm-almanac: ${oneLine(known.message + hint)}\n`)
-  return exitCodeOf(known.code)
+  io.err(`llm-almanac: ${oneLine(hint ? `${message.replace(/\.$/, '')}; ${hint}` : message)}\n`)
+  return exitCodeOf(code)
 }
 
 function toAlmanacError(error: unknown): AlmanacError {

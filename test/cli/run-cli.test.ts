@@ -53,6 +53,17 @@ describe('runCli', () => {
     expect(err).toBe('llm-almanac: no model "qwen3:8bb" in the catalog; did you mean "qwen3:8b"?\n')
   })
 
+  it.each([
+    [['install', 'nobody:7b', '--provider', 'file'], 'UNKNOWN_MODEL'],
+    [['install', 'hf:a/b/../c.gguf'], 'BAD_USAGE'],
+    [['install', '--bogus'], 'BAD_USAGE'],
+  ])('ends the lines of %j with one object of type error', async (argv, code) => {
+    const { out } = await run(...argv, '--json')
+    expect(out.trim().split('\n')).toHaveLength(1)
+    expect(JSON.parse(out)).toMatchObject({ type: 'error', code, message: expect.any(String) })
+    expect(Object.keys(JSON.parse(out) as object)).toEqual(['type', 'code', 'message', 'hint'])
+  })
+
   it('prints errors as JSON where JSON was asked for', async () => {
     const { code, out } = await run('show', 'qwen3:8b@Q9_K', '--json')
     expect(code).toBe(1)

@@ -39,6 +39,7 @@ export const installCommand: Command = {
     'llm-almanac install qwen3:8b@Q4_K_M --provider file --dir models',
     'llm-almanac install hf:Qwen/Qwen3-8B-GGUF/Qwen3-8B-Q4_K_M.gguf --dir .',
   ],
+  describeError: (error) => ({ type: 'error', ...error }),
   async run({ values, positionals }, io) {
     const spec = positionals[0]
     if (spec === undefined || positionals.length > 1) {
@@ -61,12 +62,7 @@ export const installCommand: Command = {
       io.out(await describeDryRun(spec, options, { deps, json }))
       return 0
     }
-    try {
-      await installModel(spec, options, deps)
-    } catch (error) {
-      printer.fail(error)
-      throw error
-    }
+    await installModel(spec, options, deps).finally(() => printer.end())
     if (!json) io.out(await describeNextStep(spec, printer.done, deps))
     return 0
   },
@@ -97,7 +93,8 @@ type Done = Extract<InstallEvent, { type: 'done' }>
 
 interface Printer {
   report(event: InstallEvent): void
-  fail(error: unknown): void
+  /** Leaves the terminal as it was, whether it went well or not. */
+  end(): void
   done: Done | undefined
 }
 
@@ -106,15 +103,7 @@ function jsonPrinter(io: Io): Printer {
   return {
     done: undefined,
     report: (event) => (event.type === 'notice' ? io.err(`${event.message}\n`) : line(event)),
-    fail(error) {
-      const known = error instanceof AlmanacError ? error : undefined
-      line({
-        type: 'error',
-        code: known?.code ?? 'INTERNAL',
-        message: known?.message ?? String(error),
-        hint: known?.hint ?? null,
-      })
-    },
+    end: () => {},
   }
 }
 
@@ -125,12 +114,9 @@ function textPrinter(io: Io): Printer {
     report(event) {
       if (event.type === 'notice') io.err(`${event.message}\n`)
       else if (event.type === 'progress') bar.update(event)
-      else if (event.type === 'done') {
-        bar.clear()
-        printer.done = event
-      }
+      else if (event.type === 'done') printer.done = event
     },
-    fail: () => bar.clear(),
+    end: () => bar.clear(),
   }
   return printer
 }
