@@ -59,8 +59,6 @@ export function normalizeLoad(shape: ModelShape, load: LoadOptions): NormalizedL
   const tokens = Math.ceil(Math.min(cells * streams, ubatch) / parallel) * parallel
   const shared = streams > 1 ? 1 : parallel
   const windowLimit = roundUp(shape.window * shared + ubatch)
-  const gpuLayers = load.gpu_layers ?? 'all'
-  const counted = gpuLayers === 'all' ? shape.block_count + 1 : whole('gpu_layers', gpuLayers, 1e4, 0)
   return {
     context,
     parallel,
@@ -74,10 +72,23 @@ export function normalizeLoad(shape: ModelShape, load: LoadOptions): NormalizedL
     ...types,
     flash_attention: load.flash_attention ?? true,
     transposed_values: load.flash_attention === false,
-    gpu_layers: gpuLayers,
+    ...splitOf(shape, load),
+  }
+}
+
+type Split = Pick<NormalizedLoad, 'gpu_layers' | 'first_gpu_block' | 'output_on_gpu' | 'cpu_moe_layers'>
+
+/** Which part of a load is on the GPU; the rest of it does not depend on that. */
+export function splitOf(
+  shape: ModelShape,
+  { gpu_layers = 'all', cpu_moe_layers = 0 }: Pick<LoadOptions, 'gpu_layers' | 'cpu_moe_layers'>,
+): Split {
+  const counted = gpu_layers === 'all' ? shape.block_count + 1 : whole('gpu_layers', gpu_layers, 1e4, 0)
+  return {
+    gpu_layers,
     first_gpu_block: Math.max(0, shape.block_count + 1 - counted),
     output_on_gpu: counted > 0,
-    cpu_moe_layers: whole('cpu_moe_layers', load.cpu_moe_layers ?? 0, 1e4, 0),
+    cpu_moe_layers: whole('cpu_moe_layers', cpu_moe_layers, 1e4, 0),
   }
 }
 

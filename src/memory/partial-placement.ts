@@ -1,11 +1,8 @@
-import { estimateCache, type CacheSide } from './cache.js'
 import type { Device } from './devices.js'
 import { estimateMemory } from './estimate.js'
-import { normalizeLoad } from './load.js'
-import { prepareModel } from './model-shape.js'
-import { placeWeights } from './weights/index.js'
 import type { PlacementTask } from './placement.js'
 import type { Placement } from './placement-types.js'
+import { SplitSums, type Split } from './split-sums.js'
 
 /**
  * One GPU and the processor: for a mixture of experts as few experts as possible on the host, else as many
@@ -16,32 +13,31 @@ export function partialPlacement(task: PlacementTask, devices: readonly Device[]
     .filter((one) => one.available_bytes !== null && !one.unified)
     .toSorted((a, b) => (b.available_bytes ?? 0) - (a.available_bytes ?? 0))[0]
   if (!device) return null
-  return expertsOnHost(task, device) ?? layersOnHost(task, device)
+  const sums = new SplitSums(task.model, task.load)
+  return expertsOnHost(task, device, sums) ?? layersOnHost(task, device, sums)
 }
 
-function expertsOnHost(task: PlacementTask, device: Device): Placement | null {
+function expertsOnHost(task: PlacementTask, device: Device, sums: SplitSums): Placement | null {
   const { expert_bytes } = task.model.weights
   if (!expert_bytes.some((bytes) => bytes > 0)) return null
   return smallestSplit(task, device, {
+    sums,
     most: expert_bytes.length,
     splitAt: (cpu_moe_layers) => ({ gpu_layers: 'all', cpu_moe_layers }),
   })
 }
 
-function layersOnHost(task: PlacementTask, device: Device): Placement | null {
+function layersOnHost(task: PlacementTask, device: Device, sums: SplitSums): Placement | null {
   const layers = task.model.architecture.block_count
   return smallestSplit(task, device, {
+    sums,
     most: layers,
     splitAt: (onHost) => ({ gpu_layers: layers + 1 - onHost, cpu_moe_layers: 0 }),
   })
 }
 
-interface Split {
-  gpu_layers: number | 'all'
-  cpu_moe_layers: number
-}
-
 interface Search {
+  sums: SplitSums
   /** Splits are numbered from 1 to here; the more stays on the host, the higher. */
   most: number
   splitAt(count: number): Split
@@ -63,7 +59,7 @@ function smallestSplit(task: PlacementTask, device: Device, search: Search): Pla
     if (count > search.most || (best && count >= best.count)) break
     const split = search.splitAt(count)
     // What stays behind only grows from here on.
-    if (!restFitsInRam(task, split)) break
+    if (!restFitsInRam(task, search.sums.onHost(split))) break
     const { fits, placement, compute_bytes } = tryPlan(task, device, split)
     compute = compute_bytes
     if (fits) best = { count, placement }
@@ -75,7 +71,7 @@ function smallestSplit(task: PlacementTask, device: Device, search: Search): Pla
 function smallestBySums(
   task: PlacementTask,
   device: Device,
-  { most, splitAt }: Search,
+  { sums, most, splitAt }: Search,
   compute: number,
 ): number {
   const room =
@@ -84,36 +80,16 @@ function smallestBySums(
   let to = most + 1
   while (from < to) {
     const middle = (from + to) >> 1
-    if (sumOnGpu(task, splitAt(middle)) + compute <= room) to = middle
+    if (sums.onGpu(splitAt(middle)) + compute <= room) to = middle
     else from = middle + 1
   }
   return from
 }
 
-/** Weights and cache on the GPU, in bytes. */
-function sumOnGpu(task: PlacementTask, split: Split): number {
-  const { weights, cache } = sumsOf(task, split)
-  return weights.gpu_bytes + sumOfCache(cache.gpu)
-}
-
 /** Whether RAM holds the weights and cache that stay behind; the buffers come on top. */
-function restFitsInRam(task: PlacementTask, split: Split): boolean {
-  const { weights, cache } = sumsOf(task, split)
+function restFitsInRam(task: PlacementTask, bytes: number): boolean {
   const ram = task.machine.ram.available_bytes
-  return ram !== null && weights.host_bytes + sumOfCache(cache.host) + task.headroom_bytes <= ram
-}
-
-function sumsOf({ model, load }: PlacementTask, split: Split) {
-  const shape = prepareModel(model.architecture)
-  const normalized = normalizeLoad(shape, { ...load, ...split })
-  return {
-    weights: placeWeights(model.architecture, model.weights, normalized),
-    cache: estimateCache(shape, normalized),
-  }
-}
-
-function sumOfCache({ kv_cache_bytes, recurrent_state_bytes, padding_bytes }: CacheSide): number {
-  return kv_cache_bytes + recurrent_state_bytes + padding_bytes
+  return ram !== null && bytes + task.headroom_bytes <= ram
 }
 
 interface Tried {
