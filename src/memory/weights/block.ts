@@ -81,10 +81,17 @@ export function blocksOf(architecture: Architecture): Block[] {
   return Array.from({ length: architecture.block_count }, (_, index) => block(architecture, index, loaded))
 }
 
-/** Blocks with equal keys hold the same tensors. */
-export function blockKey(block: Block): string {
-  const { head_count, head_count_kv, key_length, value_length, feed_forward_length } = block
-  const { windowed, recurrent, experts, mtp } = block
-  const flags = (windowed ? 1 : 0) + (recurrent ? 2 : 0) + (experts ? 4 : 0) + (mtp ? 8 : 0)
-  return `${head_count} ${head_count_kv} ${key_length} ${value_length} ${feed_forward_length} ${flags}`
+/** Whether two blocks hold the same tensors. */
+export function isSameKind(a: Block, b: Block): boolean {
+  return (
+    a.head_count === b.head_count &&
+    a.head_count_kv === b.head_count_kv &&
+    a.key_length === b.key_length &&
+    a.value_length === b.value_length &&
+    a.feed_forward_length === b.feed_forward_length &&
+    a.windowed === b.windowed &&
+    a.recurrent === b.recurrent &&
+    a.experts === b.experts &&
+    a.mtp === b.mtp
+  )
 }

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../../generated/types.js'
 import { architectureTensors } from './architectures/index.js'
-import { type Block, blockKey, blocksOf } from './block.js'
+import { type Block, blocksOf, isSameKind } from './block.js'
 import { type Counter, type LayerPosition, layerPosition } from './layer-position.js'
 import { holdsValues, isQuantizable, type Role, roleOf } from './role.js'
 import type { ConvertedTensor, Tensor } from './tensor.js'
@@ -80,12 +80,11 @@ function takeInventory(architecture: Architecture): Inventory | null {
   const writer = architectureTensors(architecture['general.architecture'])
   if (!writer) return null
   const kinds: BlockKind[] = []
-  const indexes = new Map<string, number>()
+  const firsts: Block[] = []
   const kindOf = (block: Block): number => {
-    const key = blockKey(block)
-    const known = indexes.get(key)
-    if (known !== undefined) return known
-    indexes.set(key, kinds.length)
+    const known = firsts.findIndex((first) => isSameKind(first, block))
+    if (known >= 0) return known
+    firsts.push(block)
     return kinds.push(planBlock(writer.block(architecture, block))) - 1
   }
   const kind_of_block = blocksOf(architecture).map(kindOf)

@@ -1,14 +1,14 @@
 import type { Architecture } from '../../../generated/types.js'
 import type { WeightLayout } from '../types.js'
 import { type BlockBytes, BlockSum } from './block-sum.js'
-import { OUTSIDE_BLOCKS, fileType, planBytes, typedInventory } from './file-types.js'
+import { OUTSIDE_BLOCKS, fileType, planBytes } from './file-types.js'
 import { type BlockKind, inventoryOf, type PlannedTensor } from './inventory.js'
 import { type LayerPosition, positionKey } from './layer-position.js'
 import { LayoutBuilder, type LayoutTensor } from './layout.js'
 import { type Mix, type MixOptions, parseMix } from './mix.js'
 import { holdsValues } from './role.js'
 import { type ModelTraits, traitsOf } from './rules.js'
-import { lazyTensorBytes } from './tensor-bytes.js'
+import { tensorBytesOfMix } from './tensor-bytes.js'
 
 /** What the types of a file depend on beside the tensors. */
 interface Recipe {
@@ -72,7 +72,7 @@ function computeLayout(architecture: Architecture, mix: Mix): WeightLayout | nul
     if (index < inventory.loaded_blocks) builder.addBlock(bytes)
     else builder.addUnloaded(bytes.block)
   })
-  return builder.build('exact')
+  return { ...builder.build('exact'), tensor_bytes: tensorBytesOfMix(inventory, mix, traits) }
 }
 
 const LAYOUTS = new WeakMap<Architecture, Map<string, WeightLayout | null>>()
@@ -101,9 +101,7 @@ export function weightLayoutFromMix(
   const key = `${mix.rules} ${mix.embeddings ?? ''} ${mix.imatrix} ${mix.older}`
   const known = layouts.get(key)
   if (known !== undefined) return known
-  const computed = computeLayout(architecture, mix)
-  const tensor_bytes = lazyTensorBytes(() => typedInventory(architecture, quantization, options))
-  const layout = computed && { ...computed, tensor_bytes }
+  const layout = computeLayout(architecture, mix)
   layouts.set(key, layout)
   return layout
 }
