@@ -1,3 +1,4 @@
+export { parseArchitecture } from './architecture.js'
 export { fetchGguf, type FetchGgufOptions } from './fetch-gguf.js'
 export type { GgufHeader } from './gguf-header.js'
 export { type RawHeader, readRawHeader } from './header.js'

@@ -67,8 +67,8 @@ export interface ProviderReport {
 
 export interface ListOptions {
   signal?: AbortSignal
-  /** `missing` (default): ask for details of models whose kind or context is unknown; `all`: of every model. */
-  details?: 'missing' | 'all'
+  /** Models of which all that the provider has is asked for; default: those whose kind or context it does not list. */
+  wantsDetails?: (model: ProviderModel) => boolean
 }
 
 export interface CompletionOptions {

@@ -22,6 +22,7 @@ export {
 } from './list-installed.js'
 export { createProbeCache, MAX_AGE_S, type CachedAnswer, type ProbeCache } from './probe-cache.js'
 export { probeProviders, type ProviderSet } from './probe-providers.js'
+export { memoryOfProvided } from './provided-memory.js'
 export type { NameMeaning, ResolveName } from './resolve-name.js'
 export { SettingsFile, type SettingsAnswer } from './settings-file.js'
 export type { SelectedModel, Settings, SettingsChange } from './settings.js'

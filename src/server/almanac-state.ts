@@ -112,8 +112,11 @@ export class AlmanacState {
   }
 }
 
+/** What the catalog lists is known; of other models memory is forecast by what the provider shows of them. */
 async function probeOne(ports: AlmanacPorts, id: ProviderId, signal: AbortSignal): Promise<ProviderReport> {
-  const [report] = await probeProviders(ports.providers, { only: id, signal })
+  const resolve = await ports.loadResolver()
+  const wantsDetails = ({ name }: { name: string }) => resolve(name).model === null
+  const [report] = await probeProviders(ports.providers, { only: id, signal, wantsDetails })
   if (!report) throw new TypeError(`no report of ${id}`)
   return report
 }

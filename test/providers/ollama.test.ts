@@ -78,6 +78,22 @@ describe('the list of Ollama', () => {
     expect(server.requests.filter((request) => request === 'POST /api/show')).toHaveLength(2)
   })
 
+  it('leaves the kind that the list states, and asks for details of models that are wanted', async () => {
+    const listed = { details: { context_length: 2048 }, size: 1 }
+    const ollama = await ollamaWith({
+      ...tags(
+        { name: 'embed', capabilities: ['embedding'], digest: 'a', ...listed },
+        { name: 'known', capabilities: ['completion'], digest: 'b', ...listed },
+      ),
+      'POST /api/show': { capabilities: ['completion'], model_info: { 'general.architecture': 'llama' } },
+    })
+    const { models } = await ollama.list({ wantsDetails: ({ name }) => name === 'embed' })
+    expect(models).toMatchObject([
+      { name: 'embed', kind: 'embedding', gguf: { 'general.architecture': 'llama' } },
+      { name: 'known', kind: 'chat', gguf: null },
+    ])
+  })
+
   it('lists the models all the same where /api/show hangs', async () => {
     const server = await startServer((request, response) => {
       if (request.url === '/api/show') return

@@ -41,9 +41,9 @@ function valueOf<T>(result: PromiseSettledResult<T>): T | undefined {
   return undefined
 }
 
-function needsDetails(model: ProviderModel, wanted: ListOptions['details']): boolean {
-  if (!model.local) return false
-  return wanted === 'all' || model.kind === 'unknown' || model.max_context_length === null
+/** Without these, the list has holes. */
+function isUnclear(model: ProviderModel): boolean {
+  return model.kind === 'unknown' || model.max_context_length === null
 }
 
 /**
@@ -70,7 +70,8 @@ export async function listOllama(
   for (const model of models) {
     Object.assign(model, loaded ? loaded.get(model.name) : { loaded: null })
   }
-  const unclear = models.filter((model) => needsDetails(model, options.details))
-  await addDetails(unclear, { ask, cache })
+  const local = models.filter((model) => model.local)
+  const others = local.filter((model) => !isUnclear(model) && options.wantsDetails?.(model) === true)
+  await addDetails([...local.filter(isUnclear), ...others], { ask, cache })
   return { models, version: textOf(fieldOf(valueOf(version), 'version')) }
 }

@@ -19,9 +19,9 @@ export interface OllamaShow {
   num_ctx: number | null
 }
 
-/** The header without the tokenizer: its lists have a hundred thousand entries and say nothing about memory. */
+/** The header without long lists: those of the tokenizer have a hundred thousand entries. */
 function headerOf(info: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const entries = Object.entries(info).filter(([key]) => !key.startsWith('tokenizer.'))
+  const entries = Object.entries(info)
   return Object.fromEntries(entries.filter(([, value]) => !Array.isArray(value) || value.length <= MAX_LIST))
 }
 

@@ -52,11 +52,17 @@ export async function addDetails(
       try {
         const show = cache.get(model) ?? (await fetchShow(ask, model.name, limit))
         cache.set(model, show)
-        Object.assign(model, show.fields)
+        fillIn(model, show)
       } catch {
         gaveUp ||= performance.now() - started > REQUEST_S * 900
       }
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
+}
+
+/** What the list itself says of a model's kind stands. */
+function fillIn(model: ProviderModel, { fields }: OllamaShow): void {
+  const { kind, tools, vision } = model
+  Object.assign(model, fields, kind === 'unknown' ? {} : { kind, tools, vision })
 }

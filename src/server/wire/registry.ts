@@ -4,7 +4,7 @@ import type { Machine } from '../../machine.js'
 import { memoryOfBuild, planPlacement } from '../../memory/index.js'
 import type { Placement } from '../../memory/index.js'
 import type { ProviderReport } from '../../providers/index.js'
-import { contextKey, enrichModel, toInstalledModel } from '../../registry/index.js'
+import { contextKey, enrichModel, memoryOfProvided, toInstalledModel } from '../../registry/index.js'
 import type { InstalledModel, RegistryModel, ResolveName } from '../../registry/index.js'
 import { sizeGb } from './gigabytes.js'
 
@@ -42,17 +42,26 @@ function enrich(
     catalog,
     provided,
     saved: contexts.get(contextKey(row.name, resolve)),
-    forecast: (model, tokens) => forecast({ catalog, model, tokens }, machine),
+    forecast: (model, tokens) => forecast({ catalog, provided, model, tokens }, machine),
   })
 }
 
-function forecast(
-  { catalog, model, tokens }: { catalog: ModelRow | undefined; model: InstalledModel; tokens: number },
-  machine: Machine,
-): Placement | null {
+interface Forecast {
+  catalog: ModelRow | undefined
+  provided: ProviderReport['models'][number]
+  model: InstalledModel
+  tokens: number
+}
+
+/** Of the catalog's build; of a file that it does not list, by its size and the shape of the model. */
+function forecast({ catalog, provided, model, tokens }: Forecast, machine: Machine): Placement | null {
   const build = catalog && model.quantization !== null ? findBuild(catalog, model.quantization) : undefined
-  if (!catalog || !build) return null
-  return planPlacement(memoryOfBuild(catalog.architecture, build), { context: tokens }, machine)
+  const file = { ...provided, quantization: model.quantization }
+  const memory =
+    catalog && build
+      ? memoryOfBuild(catalog.architecture, build)
+      : memoryOfProvided(file, catalog?.architecture)
+  return memory && planPlacement(memory, { context: tokens }, machine)
 }
 
 function toWire(row: RegistryModel<Placement>) {
