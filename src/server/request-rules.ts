@@ -27,6 +27,8 @@ export function addRequestRules(fastify: FastifyInstance, options: GuardOptions)
   })
   addErrorHandlers(fastify)
   fastify.setValidatorCompiler(validatorOf)
+  // Not the host's, which may expect schemas of another kind. Answers are built to their schemas as they are.
+  fastify.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
   fastify.removeAllContentTypeParsers()
   const json = fastify.getDefaultJsonParser('remove', 'remove')
   fastify.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: MAX_BODY_BYTES }, json)

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { findMisfits } from './schema-shape.js'
 import { startFake } from './start.js'
 import { findBreaches, isRecord } from './wire-shape.js'
 
@@ -45,6 +46,46 @@ const REQUESTS: [string, string, string, unknown?][] = [
   ['POST', '/api/model/context/{model_name}', '/api/model/context/llama3.2', { context_size: 4096 }],
   ['DELETE', '/api/model/context/{model_name}', '/api/model/context/llama3.2'],
 ]
+
+/** Routes that only we have. */
+const OWN_REQUESTS: typeof REQUESTS = [
+  ['GET', '/api/model/catalog', '/api/model/catalog?all=true'],
+  ['GET', '/api/model/recommendations', '/api/model/recommendations?vram_gb=4&include_all=true'],
+  ['GET', '/api/model/{model_name}/quantizations', '/api/model/nomic-embed-text%3Av1.5/quantizations'],
+  ['GET', '/api/model/install', '/api/model/install'],
+  ['GET', '/api/model/gate', '/api/model/gate?model=qwen3%3A8b&provider=file'],
+  ['GET', '/api/model/machine', '/api/model/machine'],
+  ['GET', '/api/model/installed', '/api/model/installed'],
+  ['GET', '/health', '/health'],
+]
+
+describe('the description of the API', async () => {
+  const server = await startFake()
+  const { body: description } = await server.ask('/openapi.json')
+
+  it.each([...REQUESTS, ...OWN_REQUESTS])('has every field of the answer of %s %s', async (...request) => {
+    const [method, path, address, given] = request
+    const route = pathOf(description, path, method)
+    const { status, body } = await server.send(method, address, given)
+    expect([200, 404]).toContain(status)
+    expect(findMisfits(schemaOf(route, status), body).slice(0, 5)).toEqual([])
+  })
+})
+
+/** Paths of the contract have a star where slashes may stand. */
+function pathOf(description: unknown, path: string, method: string): unknown {
+  const paths = isRecord(description) && isRecord(description['paths']) ? description['paths'] : {}
+  const route = paths[path.replace('*}', '}')] ?? paths[path.replace(/\{\w+\*\}/, '{*}')]
+  return isRecord(route) ? route[method.toLowerCase()] : undefined
+}
+
+function schemaOf(route: unknown, status: number): unknown {
+  const responses = isRecord(route) && isRecord(route['responses']) ? route['responses'] : {}
+  const response = responses[status] ?? responses['4XX']
+  const content = isRecord(response) && isRecord(response['content']) ? response['content'] : {}
+  const json = content['application/json']
+  return isRecord(json) ? json['schema'] : undefined
+}
 
 describe.skipIf(!existsSync(path))('wire-contract.json', async () => {
   const server = await startFake()
