@@ -17,12 +17,23 @@ export interface ServerOptions {
   page_folder?: string
   /** Version that the API's description states. */
   version?: string
+  limits?: Partial<RequestLimits>
 }
 
-/** A request that does not arrive whole in this time is dropped, with its connection. */
-const HEADERS_S = 10
-const REQUEST_S = 30
-const KEEP_ALIVE_S = 10
+/** What arrives slower than this, in seconds, is dropped, with its connection. */
+export interface RequestLimits {
+  /** Until the headers are there; default 10. */
+  headers_s: number
+  /** Until the body is there too; default 30. */
+  request_s: number
+  /** Between two requests of a connection; default 10. */
+  keep_alive_s: number
+  /** How often that is looked at; default 1. */
+  check_s: number
+}
+
+const LIMITS: RequestLimits = { headers_s: 10, request_s: 30, keep_alive_s: 10, check_s: 1 }
+
 const MAX_HEADER_BYTES = 16 * 1024
 /** Longest name in a path, percent-encoded. */
 const MAX_NAME_LENGTH = 4096
@@ -30,15 +41,16 @@ const MAX_NAME_LENGTH = 4096
 /** The whole server: API, page, description, health. It does not listen yet. */
 export async function createServer(options: ServerOptions = {}): Promise<FastifyInstance> {
   const { extra_hosts = [], version = '0' } = options
+  const limits = { ...LIMITS, ...options.limits }
   const server = createFastify({
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_S * 1000,
-    keepAliveTimeout: KEEP_ALIVE_S * 1000,
+    requestTimeout: limits.request_s * 1000,
+    keepAliveTimeout: limits.keep_alive_s * 1000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: MAX_NAME_LENGTH },
     http: {
-      headersTimeout: HEADERS_S * 1000,
-      connectionsCheckingInterval: 1000,
+      headersTimeout: limits.headers_s * 1000,
+      connectionsCheckingInterval: limits.check_s * 1000,
       maxHeaderSize: MAX_HEADER_BYTES,
     },
     clientErrorHandler: answerBrokenRequest,

@@ -1,5 +1,6 @@
 import { afterAll } from 'vitest'
 import { startServer } from '../../src/server/index.js'
+import type { ServerOptions } from '../../src/server/index.js'
 import { fakeWorld } from './fake-ports.js'
 import type { FakeWorld } from './fake-ports.js'
 
@@ -16,7 +17,7 @@ export interface Started {
 /** A server on a free port before fakes; it stops after the file's tests. */
 export async function startFake(
   world = fakeWorld(),
-  options: { page_folder?: string } = {},
+  options: Pick<ServerOptions, 'page_folder' | 'limits'> = {},
 ): Promise<Started> {
   const server = await startServer({ port: 0, ports: world.ports, ...options })
   afterAll(() => server.close())
