@@ -10,6 +10,20 @@ const HELP = `Checks the package as users get it: publint, attw, knip, and an in
 npm run check:package
 `
 
+/** An application with the API mounted in it, which asks itself once; a module of either kind can hold it. */
+const HOST = `
+const main = async () => {
+  const app = fastify()
+  await app.register(almanacPlugin)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const response = await fetch('http://127.0.0.1:' + app.server.address().port + '/api/model/tiers')
+  const { tiers } = await response.json()
+  await app.close()
+  if (!tiers.verified) throw new Error('the plugin does not answer')
+}
+void main()
+`
+
 const windows = process.platform === 'win32'
 
 await runScript(() => {
@@ -45,9 +59,19 @@ function installs(folder: string): boolean {
     "if (schema.title !== 'Model') throw new Error('the schema is not exported')",
   ].join('\n')
   writeFileSync(join(folder, 'use.mjs'), `${use}\n`)
+  writeFileSync(
+    join(folder, 'host.mjs'),
+    `import { fastify } from 'fastify'\nimport { almanacPlugin } from 'llm-almanac/server'\n${HOST}`,
+  )
+  writeFileSync(
+    join(folder, 'host.cjs'),
+    `const { fastify } = require('fastify')\nconst { almanacPlugin } = require('llm-almanac/server')\n${HOST}`,
+  )
   return (
     npm(folder, ['install', '--silent', '--no-audit', '--no-fund', packed(folder)]) &&
     run(folder, process.execPath, ['--no-warnings', 'use.mjs']) &&
+    run(folder, process.execPath, ['host.mjs']) &&
+    run(folder, process.execPath, ['--no-warnings', 'host.cjs']) &&
     run(folder, windows ? 'npx.cmd' : 'npx', ['--no-install', 'llm-almanac', 'models', 'qwen3:8b'])
   )
 }
