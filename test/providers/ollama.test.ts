@@ -94,6 +94,22 @@ describe('the list of Ollama', () => {
     ])
   })
 
+  it('asks for details that are only wanted of 200 models at most', async () => {
+    const models = Array.from({ length: 300 }, (_, index) => ({
+      name: `m${index}:1b`,
+      digest: `d${index}`,
+      capabilities: ['completion'],
+      details: { context_length: 2048 },
+    }))
+    const server = await serve({
+      ...tags(...models),
+      'POST /api/show': { model_info: { 'general.architecture': 'llama' } },
+    })
+    const { ollama } = providersAt({ OLLAMA_HOST: server.url })
+    for (let round = 0; round < 3; round++) await ollama.list({ wantsDetails: () => true })
+    expect(server.requests.filter((request) => request === 'POST /api/show')).toHaveLength(200)
+  })
+
   it('lists the models all the same where /api/show hangs', async () => {
     const server = await startServer((request, response) => {
       if (request.url === '/api/show') return

@@ -41,6 +41,9 @@ function valueOf<T>(result: PromiseSettledResult<T>): T | undefined {
   return undefined
 }
 
+/** Details beyond the list are for a person's models; they stay fewer than the cache holds, so each is asked for once. */
+const MAX_WANTED = 200
+
 /** Without these, the list has holes. */
 function isUnclear(model: ProviderModel): boolean {
   return model.kind === 'unknown' || model.max_context_length === null
@@ -72,6 +75,6 @@ export async function listOllama(
   }
   const local = models.filter((model) => model.local)
   const others = local.filter((model) => !isUnclear(model) && options.wantsDetails?.(model) === true)
-  await addDetails([...local.filter(isUnclear), ...others], { ask, cache })
+  await addDetails([...local.filter(isUnclear), ...others.slice(0, MAX_WANTED)], { ask, cache })
   return { models, version: textOf(fieldOf(valueOf(version), 'version')) }
 }
