@@ -1,14 +1,28 @@
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { InlineConfig, Plugin } from 'vite'
+import type { InlineConfig } from 'vite'
 import { root } from './root.js'
+import { tablesAsText } from './tables-as-text.js'
 
 /** Entry points of the package; the command line's is the `bin`. */
 const ENTRIES = ['src/index', 'src/node', 'src/server/index', 'src/cli/main']
 
-/** Loaded together by every ranking: one file instead of two hundred is most of a fast start. */
 const CORE =
-  /[\\/]src[\\/](?:memory|catalog|recommend|units|errors)\b|[\\/]generated[\\/](?:models|quantizations)\./
+  /[\\/]src[\\/](?:memory|catalog|recommend)\b|[\\/]generated[\\/](?:models|quantizations|compute-buffers|tensor-bytes)\./
+
+/** What every command needs of the command line, and what the one that people give most needs beside. */
+const CLI =
+  /[\\/]src[\\/]cli[\\/](?:commands?|exit-code|help|io|parse-command-line|run-cli|suggest|version|wrap)\.ts$/
+const RANKING =
+  /[\\/]src[\\/]cli[\\/](?:commands[\\/]recommend|display-width|load-machine|machine-lines|options|print-json|recommend-table|table)\.ts$/
+
+/** Modules that are loaded together; the first match counts. Reading one file a module costs more than running it. */
+const TOGETHER = [
+  { name: 'base', test: /[\\/]src[\\/](?:units|errors)\.ts$/ },
+  { name: 'core', test: CORE },
+  { name: 'hardware', test: /[\\/]src[\\/](?:hardware|process)[\\/]|[\\/]generated[\\/]gpus\./ },
+  { name: 'cli', test: CLI },
+  { name: 'ranking', test: RANKING },
+]
 
 /**
  * Joins the modules of the package into a few files, so that it starts in milliseconds: reading one file a
@@ -34,33 +48,9 @@ export function packageBuild(): InlineConfig {
           chunkFileNames: 'src/chunks/[name]-[hash].js',
           // Names stay, for stack traces; blanks and comments are half of the code.
           minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-          codeSplitting: { groups: [{ name: 'core', test: CORE }] },
+          codeSplitting: { groups: TOGETHER },
         },
       },
     },
   }
-}
-
-/** Node reads a large table faster as JSON text than as JavaScript. */
-function tablesAsText(): Plugin {
-  return {
-    name: 'tables-as-text',
-    async load(id) {
-      if (
-        !/[\\/]generated[\\/](?:models|gguf|details|gpus|quantizations|compute-buffers|tensor-bytes)\.ts$/.test(
-          id,
-        )
-      )
-        return undefined
-      const tables: Record<string, unknown> = await import(pathToFileURL(id).href)
-      return Object.entries(tables)
-        .map(([name, table]) => `export const ${name} = JSON.parse(${singleQuoted(JSON.stringify(table))})\n`)
-        .join('')
-    },
-  }
-}
-
-/** JSON is full of double quotes, which single ones need not escape. */
-function singleQuoted(text: string): string {
-  return `'${text.replace(/[\\']/g, '\\$&').replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`)}'`
 }
