@@ -41,7 +41,12 @@ function parsed(table: unknown): string {
   return `JSON.parse(${singleQuoted(JSON.stringify(table))})`
 }
 
-/** JSON is full of double quotes, which single ones need not escape. */
+/** JSON is full of double quotes, which single ones need not escape; these it can write another way. */
 function singleQuoted(text: string): string {
-  return `'${text.replace(/[\\']/g, '\\$&').replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`)}'`
+  const escaped = text.replace(/\\/g, '\\\\').replace(/['\u2028\u2029]/g, escapeUnit)
+  return `'${escaped}'`
+}
+
+function escapeUnit(unit: string): string {
+  return `\\\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -16,40 +16,53 @@ export interface KnownWeights {
 /** What of a build decides its weights. */
 type Sized = { readonly bytes: number }
 
-const weightsOf = new WeakMap<Sized, KnownWeights>()
-const read = new WeakSet<Architecture>()
+const models = new WeakMap<Architecture, KnownBuilds | null>()
 
 /** What generation has worked out of a catalog build's tensors, whole on one device. */
 export function knownWeights(architecture: Architecture, build: Sized): KnownWeights | undefined {
-  if (!read.has(architecture)) {
-    read.add(architecture)
+  let model = models.get(architecture)
+  if (model === undefined) {
     const forecast = findForecast(architecture)
-    if (forecast) {
-      const { builds, tensor_bytes } = forecast
-      readWeights(tensor_bytes, builds, architecture.tied_embeddings).forEach((weights, index) => {
-        const row = builds[index]
-        if (row) weightsOf.set(row, weights)
-      })
-    }
+    model = forecast
+      ? new KnownBuilds(forecast.tensor_bytes, forecast.builds, architecture.tied_embeddings)
+      : null
+    models.set(architecture, model)
   }
-  return weightsOf.get(build)
+  return model?.weightsOf(build)
 }
 
 /**
- * Reads the coded tensor bytes of a model's builds, apart by `;`. Each is told by three sums, less those of the build
- * before: what the file holds beside what RAM takes, what stays on the host, and what RAM takes beyond the GPU
- * (embeddings that are not tied are taken for granted there); a fourth number, 1, says that the tensors are scaled.
+ * The coded tensor bytes of a model's builds, read as far as they are asked for. Builds are apart by `;`. Each is told
+ * by three sums, less those of the build before: what the file holds beside what RAM takes, what stays on the host, and
+ * what RAM takes beyond the GPU (embeddings that are not tied are taken for granted there); a fourth number, 1, says
+ * that the tensors are scaled.
  */
-export function readWeights(text: string, builds: readonly Sized[], tied: boolean): KnownWeights[] {
-  let [beside, host_bytes, beyond] = [0, 0, 0]
-  const texts = text.split(';')
-  return builds.map(({ bytes }, index) => {
-    const [besideMore = 0, hostMore = 0, beyondMore = 0, scaled = 0] = readNumbers(texts[index] ?? '')
-    beside += besideMore
-    host_bytes += hostMore
-    beyond += beyondMore
-    const ram_bytes = bytes - beside
-    const gpu_bytes = ram_bytes - beyond - (tied ? 0 : host_bytes)
-    return { gpu_bytes, host_bytes, ram_bytes, scaled: scaled === 1 }
-  })
+export class KnownBuilds {
+  readonly #texts: readonly string[]
+  readonly #builds: readonly Sized[]
+  readonly #tied: boolean
+  readonly #read: KnownWeights[] = []
+  #last: [beside: number, host: number, beyond: number] = [0, 0, 0]
+
+  constructor(text: string, builds: readonly Sized[], tied: boolean) {
+    this.#texts = text.split(';')
+    this.#builds = builds
+    this.#tied = tied
+  }
+
+  weightsOf(build: Sized): KnownWeights | undefined {
+    const index = this.#builds.indexOf(build)
+    while (this.#read.length <= index) this.#readNext()
+    return this.#read[index]
+  }
+
+  #readNext(): void {
+    const index = this.#read.length
+    const [beside = 0, host = 0, beyond = 0, scaled = 0] = readNumbers(this.#texts[index] ?? '')
+    this.#last = [this.#last[0] + beside, this.#last[1] + host, this.#last[2] + beyond]
+    const host_bytes = this.#last[1]
+    const ram_bytes = (this.#builds[index]?.bytes ?? 0) - this.#last[0]
+    const gpu_bytes = ram_bytes - this.#last[2] - (this.#tied ? 0 : host_bytes)
+    this.#read.push({ gpu_bytes, host_bytes, ram_bytes, scaled: scaled === 1 })
+  }
 }

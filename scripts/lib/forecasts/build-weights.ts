@@ -15,7 +15,7 @@ export function weightsWhole(architecture: ModelRow['architecture'], build: Buil
   return { ...whole, ram_bytes, scaled: weights.basis === 'scaled' }
 }
 
-/** The tensor bytes of a model's builds as the text that `readWeights` reads. */
+/** The tensor bytes of a model's builds as the text that `KnownBuilds` reads. */
 export function codeWeights(
   weights: readonly KnownWeights[],
   builds: readonly Pick<Build, 'bytes'>[],
