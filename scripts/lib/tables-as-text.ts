@@ -41,12 +41,7 @@ function parsed(table: unknown): string {
   return `JSON.parse(${singleQuoted(JSON.stringify(table))})`
 }
 
-/** JSON is full of double quotes, which single ones need not escape; these it can write another way. */
+/** JSON is full of double quotes, which single ones need not escape. */
 function singleQuoted(text: string): string {
-  const escaped = text.replace(/\\/g, '\\\\').replace(/['\u2028\u2029]/g, escapeUnit)
-  return `'${escaped}'`
-}
-
-function escapeUnit(unit: string): string {
-  return `\\\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return `'${text.replace(/[\\']/g, '\\$&').replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`)}'`
 }
