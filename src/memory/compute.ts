@@ -5,7 +5,7 @@ import { knownCompute } from './known-buffers.js'
 import type { NormalizedLoad } from './load.js'
 import type { ModelShape } from './model-shape.js'
 import { isAllOnGpu } from './representative-blocks.js'
-import { NO_HOST_WEIGHTS, simulateCompute, type HostWeights } from './simulate-compute.js'
+import { graphOf, NO_HOST_WEIGHTS, type HostWeights } from './simulate-compute.js'
 
 export interface ComputeEstimate extends ComputeBytes {
   /** False where llama.cpp's graph of this architecture is not known here: then a plain one stands in. */
@@ -39,15 +39,12 @@ export function estimateCompute(
 
 const wholes = new KeptResults(16)
 /** Graphs of splits are larger, and each search for one asks for a few of them. */
-const splits = new KeptResults(4)
+const splits = new KeptResults(8)
 
 function allOnGpu(shape: ModelShape, load: NormalizedLoad): ComputeBytes {
-  return (
-    knownCompute(shape, load) ??
-    wholes.get(shape, load, (asked, recording) => simulateCompute(shape, asked, NO_HOST_WEIGHTS, recording))
-  )
+  return knownCompute(shape, load) ?? wholes.get(shape, load, graphOf(shape, NO_HOST_WEIGHTS))
 }
 
 function split(shape: ModelShape, load: NormalizedLoad, weights: HostWeights): ComputeBytes {
-  return splits.get(weights, load, (asked, recording) => simulateCompute(shape, asked, weights, recording))
+  return splits.get(weights, load, graphOf(shape, weights))
 }

@@ -7,7 +7,12 @@ import type { NormalizedLoad } from './load.js'
 /** Contexts, or ranges of contexts, whose results are kept for one graph. */
 const MAX_RESULTS = 256
 
-type Simulate = (load: NormalizedLoad, recording?: AllocationRecording) => ComputeBytes
+/** A graph but for its context. */
+export interface Graph {
+  /** Some block has a window. */
+  windowed: boolean
+  simulate(load: NormalizedLoad, recording?: AllocationRecording): ComputeBytes
+}
 
 /** What is known of one graph: a model in all settings of a load but its context. */
 interface Kept {
@@ -33,13 +38,13 @@ export class KeptResults {
   }
 
   /** @param owner - What the graph depends on beside the load: a model's shape, or its weights. */
-  get(owner: object, load: NormalizedLoad, simulate: Simulate): ComputeBytes {
+  get(owner: object, load: NormalizedLoad, graph: Graph): ComputeBytes {
     const kept = this.#keptOf(owner, load)
     const { cells } = load
     const line = kept.lines.find(({ from_cells, to_cells }) => from_cells <= cells && cells <= to_cells)
     if (line) return bytesOnLine(line, cells)
     if (kept.first?.cells.cells === cells) return kept.first.bytes
-    return kept.results.get(cells) ?? answer(kept, load, simulate)
+    return kept.results.get(cells) ?? answer(kept, load, graph)
   }
 
   #keptOf(owner: object, load: NormalizedLoad): Kept {
@@ -66,33 +71,34 @@ function settingsOf(load: NormalizedLoad): string {
   return `${numbers},${split},${cache}`
 }
 
-function answer(kept: Kept, load: NormalizedLoad, simulate: Simulate): ComputeBytes {
+function answer(kept: Kept, load: NormalizedLoad, graph: Graph): ComputeBytes {
   const { cells, window_cells } = load
   if (!kept.first) {
-    kept.first = { cells: { cells, window_cells }, bytes: simulate(load) }
+    kept.first = { cells: { cells, window_cells }, bytes: graph.simulate(load) }
     return kept.first.bytes
   }
-  kept.tape ??= tapeOf(load, kept.first.cells, simulate) ?? false
+  kept.tape ??= tapeOf(load, kept.first.cells, graph) ?? false
   if (kept.tape) {
     const line = kept.tape.lineFrom(cells, load.window_limit_cells)
     if (kept.lines.length >= MAX_RESULTS) kept.lines.length = 0
     kept.lines.push(line)
     return bytesOnLine(line, cells)
   }
-  const bytes = simulate(load)
+  const bytes = graph.simulate(load)
   if (kept.results.size >= MAX_RESULTS) kept.results.clear()
   kept.results.set(cells, bytes)
   return bytes
 }
 
-/** The allocator's steps at every context, from those at three; `null` where they differ. */
-export function tapeOf(load: NormalizedLoad, at: CacheCells, simulate: Simulate): AllocationTape | null {
+/** The allocator's steps at every context, from those at two or three; `null` where they differ. */
+export function tapeOf(load: NormalizedLoad, at: CacheCells, graph: Graph): AllocationTape | null {
   const record = (cells: CacheCells): Sample => {
     const recording = new AllocationRecording()
-    simulate({ ...load, ...cells }, recording)
+    graph.simulate({ ...load, ...cells }, recording)
     return { ...cells, steps: recording.steps }
   }
   const { cells, window_cells } = at
   const longer = record({ cells: cells + STEP_CELLS, window_cells })
-  return AllocationTape.from(record(at), longer, record({ cells, window_cells: window_cells + STEP_CELLS }))
+  const wider = graph.windowed ? record({ cells, window_cells: window_cells + STEP_CELLS }) : null
+  return AllocationTape.from(record({ cells, window_cells }), longer, wider)
 }

@@ -1,10 +1,9 @@
-import type { ComputeBytes } from './graph/allocate.js'
 import type { HostWeightBytes, Placement } from './graph/build-types.js'
 import { simulateGraph, type GraphModel, type GraphUse } from './graph/model-graph.js'
-import type { AllocationRecording } from './graph/recording.js'
 import { GPU, HOST } from './graph/tensor.js'
 import { traitsOf } from './graph/traits-by-architecture.js'
 import { PLAIN } from './graph/traits.js'
+import type { Graph } from './kept-results.js'
 import type { NormalizedLoad } from './load.js'
 import type { ModelShape } from './model-shape.js'
 import { isAllOnGpu, representativeBlocks } from './representative-blocks.js'
@@ -23,15 +22,15 @@ export interface HostWeights {
 /** With everything on the GPU no weight is copied. */
 export const NO_HOST_WEIGHTS: HostWeights = { bytesOf: () => 0, block_bytes: null, rope_factors: false }
 
-/** Buffers of llama.cpp's graph for a load, built and allocated as ggml does it; `recording` notes the steps. */
-export function simulateCompute(
-  shape: ModelShape,
-  load: NormalizedLoad,
-  weights: HostWeights,
-  recording?: AllocationRecording,
-): ComputeBytes {
-  const model = graphModelOf(shape, load, weights.block_bytes)
-  return simulateGraph(model, { load, placement: placementOf(load, weights) }, recording)
+/** llama.cpp's graph of a model, to be built and allocated as ggml does it. */
+export function graphOf(shape: ModelShape, weights: HostWeights): Graph {
+  return {
+    windowed: shape.window > 0,
+    simulate(load, recording) {
+      const model = graphModelOf(shape, load, weights.block_bytes)
+      return simulateGraph(model, { load, placement: placementOf(load, weights) }, recording)
+    },
+  }
 }
 
 export function graphModelOf(

@@ -6,7 +6,7 @@ import { tapeOf } from '../../../src/memory/kept-results.js'
 import { settingAt } from '../../../src/memory/known-settings.js'
 import { normalizeLoad } from '../../../src/memory/load.js'
 import { prepareModel } from '../../../src/memory/model-shape.js'
-import { NO_HOST_WEIGHTS, simulateCompute } from '../../../src/memory/simulate-compute.js'
+import { graphOf, NO_HOST_WEIGHTS } from '../../../src/memory/simulate-compute.js'
 
 /** The shortest context with llama.cpp's default batch. */
 const FIRST_TOKENS = 512
@@ -16,9 +16,7 @@ export function bufferLinesOf(architecture: ModelRow['architecture'], setting: n
   const shape = prepareModel(architecture)
   const asked = normalizeLoad(shape, { ...settingAt(setting), context: FIRST_TOKENS })
   const load = { ...asked, flash_attention: flashAttentionOf(shape, asked) }
-  const tape = tapeOf(load, load, (other, recording) =>
-    simulateCompute(shape, other, NO_HOST_WEIGHTS, recording),
-  )
+  const tape = tapeOf(load, load, graphOf(shape, NO_HOST_WEIGHTS))
   if (!tape) throw new TypeError(`the graph of ${shape.name} is not the same at every context`)
   return joinLines((cells) => tape.lineFrom(cells, load.window_limit_cells), load.cells)
 }
