@@ -1,8 +1,8 @@
-import { hasFlashKernel } from './graph/flash-attention.js'
+import { hasKernelForHeads, readsCacheTypes } from './graph/flash-attention.js'
 import { flashStaysWithBlocks } from './graph/model-graph.js'
 import { isQuantizedKv } from './kv-types.js'
 import type { NormalizedLoad } from './load.js'
-import type { ModelShape } from './model-shape.js'
+import type { BlockShape, ModelShape } from './model-shape.js'
 import { graphModelOf, NO_HOST_WEIGHTS, placementOf } from './simulate-compute.js'
 
 /** From so many tokens on norms are not held to their block, so that its side may spread further. */
@@ -19,6 +19,7 @@ export function flashAttentionOf(shape: ModelShape, load: NormalizedLoad): boole
   if (!load.flash_attention || shape.name === 'grok') return false
   if (isQuantizedKv(load.kv_type_v)) return true
   if (lastWithoutKernel(shape) >= load.first_gpu_block) return false
+  if (!readsCacheTypes(shape, load) && lastWithAttention(shape) >= load.first_gpu_block) return false
   if (load.first_gpu_block === 0 || load.first_gpu_block >= shape.block_count) return true
   const probes = probesOf(shape)
   // All that decides where the graph's operations run: sizes do not.
@@ -71,9 +72,13 @@ function lastWithoutKernel(shape: ModelShape): number {
   let last = lasts.get(shape)
   if (last === undefined) {
     last = shape.blocks.findLastIndex(
-      (block) => (block.mixer === 'attention' || block.mixer === 'both') && !hasFlashKernel(shape, block),
+      (block) => attends(block) && !hasKernelForHeads(shape, block),
     )
     lasts.set(shape, last)
   }
   return last
 }
+
+const attends = ({ mixer }: BlockShape): boolean => mixer === 'attention' || mixer === 'both'
+
+const lastWithAttention = (shape: ModelShape): number => shape.blocks.findLastIndex(attends)

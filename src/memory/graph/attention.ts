@@ -1,6 +1,7 @@
 import { cellsOf, widestValueRow } from '../cache.js'
 import { kvRowBytes } from '../kv-types.js'
 import type { BlockShape } from '../model-shape.js'
+import type { KvType } from '../types.js'
 import { hasFlashKernel } from './flash-attention.js'
 import type { GraphContext } from './context.js'
 import type { Tensor } from './tensor.js'
@@ -60,19 +61,23 @@ export function attend(
 function flash(context: GraphContext, query: Tensor, block: BlockShape, options: AttentionOptions): Tensor {
   const { g, load, inputs } = context
   const value = options.valueLength ?? block.value_length
-  const keys = context.cacheView(block, 'key')
-  const values = context.cacheView(block, context.shape.latent ? 'latent' : 'value')
+  const keys = readByKernel(context, context.cacheView(block, 'key'), load.kv_type_k)
+  const values = readByKernel(
+    context,
+    context.cacheView(block, context.shape.latent ? 'latent' : 'value'),
+    context.shape.latent ? load.kv_type_k : load.kv_type_v,
+  )
   const [, tokens, heads] = query.shape
   const node = g.op([query, keys, values, inputs.mask(block)], [value, heads, tokens], {
-    gpuCannot: !hasFlashKernel(context.shape, block),
+    gpuCannot: !hasFlashKernel(context.shape, block, load),
   })
   g.flashNodes.push({ node, side: g.weightSide })
   if (context.traits.sinks) g.alsoReads(node, 'attn_sinks.weight', block.head_count)
   const cells = cellsOf(block, load) * load.streams * block.head_count_kv
-  if (load.kv_type_k !== 'f16') {
+  if (isConvertedByKernel(load.kv_type_k)) {
     node.gpu_bytes = padded(node.gpu_bytes) + cells * block.key_length * F16
   }
-  if (!context.shape.latent && load.kv_type_v !== 'f16') {
+  if (!context.shape.latent && isConvertedByKernel(load.kv_type_v)) {
     node.gpu_bytes = padded(node.gpu_bytes) + cells * value * F16
   }
   if (options.expand) {
@@ -81,6 +86,17 @@ function flash(context: GraphContext, query: Tensor, block: BlockShape, options:
     return flatten(context, g.op([turned], turned.shape))
   }
   return flatten(context, node)
+}
+
+/** Where the kernel makes an F16 copy of its own; F32 is converted in an operation before it. */
+function isConvertedByKernel(type: KvType): boolean {
+  return type !== 'f16' && type !== 'f32'
+}
+
+function readByKernel(context: GraphContext, cache: Tensor, type: KvType): Tensor {
+  if (type !== 'f32') return cache
+  const [length, cells, heads] = cache.shape
+  return context.g.op([cache], [length, cells, heads * context.load.streams], { elementBytes: F16 })
 }
 
 function padded(bytes: number): number {
