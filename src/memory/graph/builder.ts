@@ -23,12 +23,12 @@ export class GraphBuilder {
   block = 0
   /** Side of the weights that the next operations read. */
   weightSide: Side = GPU
-  /** The next weights are routed experts, which may stay on the host alone. */
-  expertWeights = false
   readonly #placement: Placement
   readonly #fused: { first: number; count: number }[] = []
   readonly #default: Side | typeof UNDECIDED
   readonly #hostWeights = new Map<string, Tensor>()
+  /** The weights being read are routed experts, which may stay on the host alone. */
+  #expertWeights = false
 
   constructor(placement: Placement) {
     this.#placement = placement
@@ -97,7 +97,7 @@ export class GraphBuilder {
    */
   weighted(sources: Tensor[], shape: Shape, weight: WeightUse): Tensor {
     const node = this.op(sources, shape, { inplace: weight.inplace ?? false })
-    const stays = this.expertWeights && this.#placement.expertsOnHost(this.block)
+    const stays = this.#expertWeights && this.#placement.expertsOnHost(this.block)
     if (this.weightSide === GPU && !stays) {
       node.side = GPU
       return node
@@ -108,6 +108,14 @@ export class GraphBuilder {
     node.hostWeight = true
     node.side = weight.batch >= OFFLOAD_MIN_TOKENS ? GPU : HOST
     return node
+  }
+
+  /** An operation whose weight is one of the routed experts', their biases too: `--n-cpu-moe` moves both. */
+  ofExperts(make: () => Tensor): Tensor {
+    this.#expertWeights = true
+    const made = make()
+    this.#expertWeights = false
+    return made
   }
 
   /** Matrix product with a weight of `columns` inputs (the width of `x` unless given). */

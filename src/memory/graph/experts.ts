@@ -55,17 +55,11 @@ export function routedExperts(
     const name = `ffn_${part}_exps`
     const elements = from.shape[0] * rows * layer.count
     const shape = [rows, layer.used, tokens] as const
-    g.expertWeights = true
-    const result = g.weighted([from, ids], shape, {
-      name: `${name}.weight`,
-      elements,
-      batch: tokens,
-      row: from.shape[0],
-    })
-    g.expertWeights = false
-    if (!e.bias) return result
+    const matrix = { name: `${name}.weight`, elements, batch: tokens, row: from.shape[0] }
+    const product = g.ofExperts(() => g.weighted([from, ids], shape, matrix))
+    if (!e.bias) return product
     const vector = { name: `${name}.bias`, elements: rows * layer.count, batch: layer.used * tokens }
-    return g.weighted([result, ids], shape, { ...vector, inplace: true })
+    return g.ofExperts(() => g.weighted([product, ids], shape, { ...vector, inplace: true }))
   }
   const hidden = hiddenOf(context, input, { layer, multiply })
   const down = multiply(hidden, context.shape.embedding_length, 'down')
