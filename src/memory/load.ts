@@ -56,7 +56,9 @@ export function normalizeLoad(shape: ModelShape, load: LoadOptions): NormalizedL
   const cells = roundUp(streams > 1 ? Math.max(1, Math.floor(roundUp(context) / streams)) : context)
   const batch = Math.min(context, whole('batch', load.batch ?? DEFAULT_BATCH, MAX_CONTEXT))
   const ubatch = Math.min(batch, whole('ubatch', load.ubatch ?? DEFAULT_UBATCH, MAX_CONTEXT))
-  const tokens = Math.ceil(Math.min(cells * streams, ubatch) / parallel) * parallel
+  const largest = Math.min(cells * streams, ubatch)
+  // Every slot gets as many tokens; rows of logits are not rounded up with them (graph_reserve).
+  const tokens = Math.ceil(largest / parallel) * parallel
   const shared = streams > 1 ? 1 : parallel
   const windowLimit = roundUp(shape.window * shared + ubatch)
   return {
@@ -68,7 +70,7 @@ export function normalizeLoad(shape: ModelShape, load: LoadOptions): NormalizedL
     window_limit_cells: windowLimit,
     ubatch,
     tokens,
-    output_rows: Math.min(tokens, load.logits === 'all' ? batch : parallel),
+    output_rows: Math.min(largest, load.logits === 'all' ? batch : parallel),
     ...types,
     flash_attention: load.flash_attention ?? true,
     transposed_values: load.flash_attention === false,
