@@ -1,5 +1,6 @@
 import { isQuantizedKv } from './kv-types.js'
 import type { Placement } from './placement-types.js'
+import { tensorSplitShares } from './split-layers.js'
 import type { LoadOptions } from './types.js'
 
 /**
@@ -24,15 +25,16 @@ export function llamaServerArguments(file: string, load: LoadOptions, placement:
   return argv
 }
 
-/** Proportions of free memory in GiB, for cards that are not used 0. */
-function tensorSplit(placement: Placement): string {
-  const last = Math.max(...placement.devices.map((device) => device.index))
-  const shares: string[] = []
-  for (let index = 0; index <= last; index++) {
-    const device = placement.devices.find((one) => one.index === index)
-    shares.push(((device?.available_bytes ?? 0) / 2 ** 30).toFixed(1))
-  }
-  return shares.join(',')
+/** A share for every card up to the last that is used; 0 for those between that are not. */
+function tensorSplit({ devices }: Placement): string {
+  const last = Math.max(...devices.map((device) => device.index))
+  const bytes = Array.from(
+    { length: last + 1 },
+    (_, index) => devices.find((one) => one.index === index)?.available_bytes ?? 0,
+  )
+  return tensorSplitShares(bytes)
+    .map((share) => share.toFixed(1))
+    .join(',')
 }
 
 /** Settings of Ollama: what a request or Modelfile sets, and what the server's environment does. */

@@ -52,6 +52,22 @@ function chooseBlocks(shape: ModelShape, load: NormalizedLoad, blockBytes: reado
   return chosen
 }
 
+/** The same for blocks that are shared out over GPUs: of each device the first and last two and some of each kind. */
+export function blocksAcrossDevices(shape: ModelShape, deviceOfLayer: readonly number[]): number[] {
+  const kinds = kindsOf(shape)
+  const seen = new Map<string, number>()
+  const isNearBorder = (index: number) => {
+    const near = [index - 2, index - 1, index + 1, index + 2].map((other) => deviceOfLayer[other])
+    return near.some((device) => device !== deviceOfLayer[index])
+  }
+  return shape.blocks.flatMap((_, index) => {
+    const step = `${deviceOfLayer[index]},${kinds[index - 1]}>${kinds[index]}`
+    const times = seen.get(step) ?? 0
+    seen.set(step, times + 1)
+    return times < REPEATS || isNearBorder(index) ? [index] : []
+  })
+}
+
 const REPEATS = 2
 /** With blocks on the host more of them meet: copies, norms and caches on either side. */
 const REPEATS_ACROSS = 5

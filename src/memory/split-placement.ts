@@ -4,78 +4,104 @@ import { normalizeLoad } from './load.js'
 import { prepareModel } from './model-shape.js'
 import type { PlacementTask } from './placement.js'
 import type { DevicePlacement, Placement } from './placement-types.js'
-
-/** Bytes of each layer on a device, output last, and what every device needs once. */
-interface LayerBytes {
-  layers: number[]
-  each: number
-}
+import { estimateSplitCompute, type SplitCompute } from './split-compute.js'
+import { devicesOfLayers, tensorSplitShares } from './split-layers.js'
+import { placeSplitWeights } from './weights/index.js'
 
 /**
  * The layers of a model over several cards, shared out by free memory as llama.cpp does (`-sm layer`): each
  * card gets a run of layers in proportion to what it has free, and a compute buffer of its own. `null` where
  * one of them would overflow.
- *
- * Source: llama.cpp v0.5.0, load_tensors in src/llama-model.cpp.
  */
 export function splitPlacement(
   task: PlacementTask,
   devices: readonly Device[],
   estimate: Placement['estimate'],
 ): Placement | null {
-  const bytes = layerBytes(task, estimate)
-  const needs = shareOut(bytes, devices)
-  const first = needs[0]
-  if (first !== undefined) needs[0] = first + task.projector_bytes
+  const available = devices.map((device) => device.available_bytes)
+  const layers = task.model.architecture.block_count + 1
+  const deviceOfLayer = devicesOfLayers(layers, tensorSplitShares(available))
+  const lasting = lastingBytes(task, deviceOfLayer, devices)
+  if (!fitsAll(task, devices, lasting)) return null
+  const compute = computeBytes(task, deviceOfLayer, { gpus: devices.length, estimate })
+  const needs = lasting.map((bytes, at) => bytes + (compute.gpu_bytes[at] ?? 0))
+  if (!fitsAll(task, devices, needs)) return null
   const placed: DevicePlacement[] = devices.map((device, at) => ({
     index: device.index,
     name: device.name,
     needed_bytes: needs[at] ?? 0,
     available_bytes: device.available_bytes,
   }))
-  const fits = placed.every((one) => one.needed_bytes + task.headroom_bytes <= (one.available_bytes ?? 0))
-  if (!fits) return null
-  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
+  const whole = withCompute(estimate, compute)
   return {
     fit: 'multi_gpu',
     gpu_layers: 'all',
     cpu_moe_layers: 0,
     devices: placed,
-    host_bytes: estimate.host.total_bytes,
-    needed_bytes: sum(placed.map((one) => one.needed_bytes)),
-    available_bytes: sum(placed.map((one) => one.available_bytes ?? 0)),
+    host_bytes: whole.host.total_bytes,
+    needed_bytes: sumOf(needs),
+    available_bytes: sumOf(available.map((bytes) => bytes ?? 0)),
     headroom_bytes: task.headroom_bytes,
-    estimate,
+    estimate: whole,
   }
 }
 
-function layerBytes(task: PlacementTask, estimate: Placement['estimate']): LayerBytes {
-  const { weights, architecture } = task.model
-  const shape = prepareModel(architecture)
-  const load = { ...normalizeLoad(shape, task.load), flash_attention: estimate.flash_attention }
-  const layers = weights.block_bytes.map((bytes, index) => {
-    const block = shape.blocks[index]
-    if (!block) return bytes
-    const cache = estimateBlockCache(shape, block, load)
-    return bytes + cache.kv_cache_bytes + cache.recurrent_state_bytes + cache.padding_bytes
-  })
-  layers.push((weights.output_bytes || weights.token_embd_bytes) + weights.other_bytes)
-  return { layers, each: estimate.gpu.compute_bytes }
+function fitsAll(task: PlacementTask, devices: readonly Device[], needs: readonly number[]): boolean {
+  return devices.every(
+    (device, at) => (needs[at] ?? 0) + task.headroom_bytes <= (device.available_bytes ?? 0),
+  )
 }
 
-/** Layer i goes to the first card whose share of the free memory reaches beyond i / layers. */
-function shareOut(bytes: LayerBytes, devices: readonly Device[]): number[] {
-  const free = devices.map((device) => device.available_bytes ?? 0)
-  const total = free.reduce((sum, value) => sum + value, 0)
-  const needs = devices.map((device) => device.overhead_bytes + bytes.each)
-  bytes.layers.forEach((layer, index) => {
-    let reached = 0
-    let at = 0
-    for (; at < free.length - 1; at++) {
-      reached += (free[at] ?? 0) / Math.max(1, total)
-      if (reached > index / bytes.layers.length) break
-    }
-    needs[at] = (needs[at] ?? 0) + layer
+/** All but the compute buffers on each device: weights, cache, state, what the runtime takes, the projector on the first. */
+function lastingBytes(
+  task: PlacementTask,
+  deviceOfLayer: readonly number[],
+  devices: readonly Device[],
+): number[] {
+  const { model, load } = task
+  const shape = prepareModel(model.architecture)
+  const normalized = normalizeLoad(shape, load)
+  const weights = placeSplitWeights(model.architecture, model.weights, deviceOfLayer)
+  const needs = devices.map(({ overhead_bytes }, device) => overhead_bytes + (weights[device] ?? 0))
+  const add = (device: number, bytes: number) => (needs[device] = (needs[device] ?? 0) + bytes)
+  add(0, task.projector_bytes)
+  shape.blocks.forEach((block, index) => {
+    const cache = estimateBlockCache(shape, block, normalized)
+    const bytes = cache.kv_cache_bytes + cache.recurrent_state_bytes + cache.padding_bytes
+    add(deviceOfLayer[index] ?? 0, bytes)
   })
   return needs
+}
+
+function computeBytes(
+  task: PlacementTask,
+  deviceOfLayer: readonly number[],
+  { gpus, estimate }: { gpus: number; estimate: Placement['estimate'] },
+): SplitCompute {
+  const shape = prepareModel(task.model.architecture)
+  const load = { ...normalizeLoad(shape, task.load), flash_attention: estimate.flash_attention }
+  return estimateSplitCompute(shape, load, { deviceOfLayer, gpus, detail: task.detail })
+}
+
+/** The estimate with the buffers of the split: those of all devices together on the GPU side. */
+function withCompute(estimate: Placement['estimate'], compute: SplitCompute): Placement['estimate'] {
+  const { gpu, host } = estimate
+  const onGpus = sumOf(compute.gpu_bytes)
+  return {
+    ...estimate,
+    gpu: {
+      ...gpu,
+      compute_bytes: onGpus,
+      total_bytes: gpu.total_bytes - gpu.compute_bytes + onGpus,
+    },
+    host: {
+      ...host,
+      compute_bytes: compute.host_bytes,
+      total_bytes: host.total_bytes - host.compute_bytes + compute.host_bytes,
+    },
+  }
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }

@@ -98,8 +98,8 @@ export class GraphBuilder {
   weighted(sources: Tensor[], shape: Shape, weight: WeightUse): Tensor {
     const node = this.op(sources, shape, { inplace: weight.inplace ?? false })
     const stays = this.#expertWeights && this.#placement.expertsOnHost(this.block)
-    if (this.weightSide === GPU && !stays) {
-      node.side = GPU
+    if (this.weightSide !== HOST && !stays) {
+      node.side = this.weightSide
       return node
     }
     const copied = this.#hostWeight(weight)
@@ -144,7 +144,7 @@ export class GraphBuilder {
 
   /** Adds a small weight to an operation that it does not place: it is only copied where that runs. */
   alsoReads(node: Tensor, name: string, elements: number): Tensor {
-    if (this.weightSide === GPU) return node
+    if (this.weightSide !== HOST) return node
     node.sources.push(this.#hostWeight({ name, elements, batch: 1 }))
     node.hostWeight = true
     return node

@@ -1,6 +1,6 @@
 import type { NormalizedLoad } from '../load.js'
 import type { BlockShape, ModelShape } from '../model-shape.js'
-import { allocateGraph, type ComputeBytes } from './allocate.js'
+import { allocateGraph, allocateOnSides, type ComputeBytes } from './allocate.js'
 import type { Placement } from './build-types.js'
 import { GraphBuilder } from './builder.js'
 import { GraphContext } from './context.js'
@@ -39,6 +39,23 @@ export function simulateGraph(
   buildGraph(g, model, use)
   const { nodes, keep } = g.finish()
   return allocateGraph(g.inputs, scheduleGraph(nodes, keep), recording)
+}
+
+/** So many batches of a graph that is split over devices may be under way (GGML_SCHED_MAX_COPIES). */
+const PIPELINE_COPIES = 4
+
+/** Bytes of each GPU's compute buffer and of the host's, where blocks are shared out over several GPUs. */
+export function simulateSplitGraph(
+  model: GraphModel,
+  use: GraphUse,
+  gpus: number,
+): { gpu_bytes: number[]; host_bytes: number } {
+  const g = new GraphBuilder(use.placement)
+  buildGraph(g, model, use)
+  const { nodes, keep } = g.finish()
+  const scheduled = scheduleGraph(nodes, keep)
+  const bytes = allocateOnSides(g.inputs, scheduled, { gpus, copies: PIPELINE_COPIES })
+  return { gpu_bytes: bytes.filter((_, side) => side !== HOST), host_bytes: bytes[HOST] ?? 0 }
 }
 
 /** Whether every flash-attention node lands on its block's side. */

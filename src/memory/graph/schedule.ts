@@ -34,7 +34,7 @@ function spread(nodes: readonly Tensor[], hostToo: boolean): void {
   let side: MaybeSide = UNDECIDED
   for (const node of nodes) {
     if (node.side !== UNDECIDED) side = node.side === HOST && !hostToo ? UNDECIDED : node.side
-    else if (side === HOST || (side === GPU && !node.gpuCannot)) node.side = side
+    else if (side === HOST || (side !== UNDECIDED && !node.gpuCannot)) node.side = side
   }
 }
 
@@ -63,10 +63,10 @@ function splitGraph(nodes: readonly Tensor[], keep: ReadonlyMap<Tensor, readonly
       part.push(node)
       continue
     }
-    const side = node.side === HOST ? HOST : GPU
+    const side = node.side === UNDECIDED ? GPU : node.side
     if (
       current !== UNDECIDED &&
-      (side !== current || (node.hostWeight && side === GPU && copies.length > 0))
+      (side !== current || (node.hostWeight && side !== HOST && copies.length > 0))
     ) {
       flush()
     }
@@ -93,9 +93,7 @@ function copySources(node: Tensor, side: Side, copies: Tensor[]): void {
   for (let i = 0; i < node.sources.length; i++) {
     const source = node.sources[i]
     if (!source || sideOf(source, side) === side) continue
-    const made = side === GPU ? source.gpuCopy : source.hostCopy
-    const copy = made ?? copyOf(source, side, copies)
-    node.sources[i] = copy
+    node.sources[i] = source.copies?.[side] ?? copyOf(source, side, copies)
   }
 }
 
@@ -103,11 +101,12 @@ function copyOf(source: Tensor, side: Side, copies: Tensor[]): Tensor {
   const copy = new Tensor([], source.shape, { bytes: source.bytes })
   copy.gpu_bytes = source.gpu_bytes
   copy.side = side
-  if (side === GPU) source.gpuCopy = copy
-  else source.hostCopy = copy
+  copy.isCopy = true
+  source.copies ??= []
+  source.copies[side] = copy
   const dependency = new Tensor([source], source.shape, { bytes: 0, root: source.root ?? source })
   dependency.keepsOnly = true
-  dependency.side = side === GPU ? HOST : GPU
+  dependency.side = sideOf(source, HOST)
   copies.push(dependency, copy)
   return copy
 }

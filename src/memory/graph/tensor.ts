@@ -2,8 +2,12 @@
 export const GPU = 0
 export const HOST = 1
 export const UNDECIDED = -1
-export type Side = typeof GPU | typeof HOST
+/** The GPU, the host, or a further GPU: 2, 3 and so on. */
+export type Side = number
 export type MaybeSide = Side | typeof UNDECIDED
+
+/** The side of a GPU by its number; the first is `GPU`. */
+export const gpuSide = (index: number): Side => (index === 0 ? GPU : HOST + index)
 
 /**
  * One tensor of llama.cpp's compute graph with what its allocator looks at: size, sources, views and
@@ -31,6 +35,8 @@ export class Tensor {
   /** Already in the graph. */
   isBuilt = false
   isOutput = false
+  /** Made by the scheduler, of a tensor on another side. */
+  isCopy = false
   external = false
   /** A dependency node: keeps its sources alive up to its place and is itself nothing. */
   keepsOnly = false
@@ -44,9 +50,8 @@ export class Tensor {
   allocated = false
   offset = 0
   place: Side = GPU
-  /** Copies that the scheduler made on the other side. */
-  gpuCopy: Tensor | null = null
-  hostCopy: Tensor | null = null
+  /** Copies that the scheduler made on other sides, by side. */
+  copies: Tensor[] | null = null
 
   constructor(
     sources: Tensor[],

@@ -70,6 +70,13 @@ function placeBlocks(weights: WeightLayout, placement: WeightPlacement): [number
   ]
 }
 
+/** Bytes of the output layer, norms and all else outside the blocks, on a GPU; rope factors apart. */
+export function outsideBytesOnGpu(architecture: Architecture, weights: WeightLayout): number {
+  const { gpu = NO_PADDING } = weights.padding ?? {}
+  const other = weights.other_bytes + gpu.other_bytes - (weights.rope_factors?.gpu_bytes ?? 0)
+  return outputBytes(architecture, weights, gpu) + other
+}
+
 /** The output layer: its own tensor, or a second copy of tied embeddings; encoders have none. */
 function outputBytes(architecture: Architecture, weights: WeightLayout, padding: WeightPadding): number {
   if (isEncoder(architecture['general.architecture'])) return 0
