@@ -166,6 +166,7 @@ export class GraphBuilder {
     const node = new Tensor([source], shape, { bytes, root: source.root ?? source })
     node.isView = true
     node.strided = strided || source.strided
+    if (strided && elements > 0) node.gap_bytes = gapBytes(source, { bytes, share: elements / whole })
     return node
   }
 
@@ -222,4 +223,10 @@ export class GraphBuilder {
     this.#hostWeights.set(key, tensor)
     return tensor
   }
+}
+
+/** Between the parts of a view that takes a share of every row of `source`: all gaps but the last. */
+function gapBytes(source: Tensor, view: { bytes: number; share: number }): number {
+  const rows = source.shape[1] * source.shape[2]
+  return ((rows - 1) / rows) * (view.bytes / view.share - view.bytes)
 }

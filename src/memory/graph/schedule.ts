@@ -98,8 +98,8 @@ function copySources(node: Tensor, side: Side, copies: Tensor[]): void {
 }
 
 function copyOf(source: Tensor, side: Side, copies: Tensor[]): Tensor {
-  const copy = new Tensor([], source.shape, { bytes: source.bytes })
-  copy.gpu_bytes = source.gpu_bytes
+  const copy = new Tensor([], source.shape, { bytes: source.bytes + source.gap_bytes })
+  copy.gpu_bytes = source.gpu_bytes + source.gap_bytes
   copy.side = side
   copy.isCopy = true
   source.copies ??= []

@@ -25,6 +25,8 @@ export class Tensor {
   readonly bytes: number
   /** What the GPU reserves; flash attention and quantized rows take more than `bytes` there. */
   gpu_bytes: number
+  /** What the gaps add to a copy of a view whose rows lie apart: ggml copies from its first byte to its last. */
+  gap_bytes = 0
   /** Whether the operation may write over a source that nothing else needs. */
   readonly inplace: boolean
   /** A reshape, view or permutation: computes nothing, and the scheduler skips it. */
