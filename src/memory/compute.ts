@@ -1,5 +1,4 @@
 import type { ComputeBytes } from './graph/allocate.js'
-import { traitsOf } from './graph/traits-by-architecture.js'
 import { KeptResults } from './kept-results.js'
 import { knownCompute } from './known-buffers.js'
 import type { NormalizedLoad } from './load.js'
@@ -7,10 +6,6 @@ import type { ModelShape } from './model-shape.js'
 import { isAllOnGpu } from './representative-blocks.js'
 import { graphOf, NO_HOST_WEIGHTS, type HostWeights } from './simulate-compute.js'
 
-export interface ComputeEstimate extends ComputeBytes {
-  /** False where llama.cpp's graph of this architecture is not known here: then a plain one stands in. */
-  known: boolean
-}
 
 /**
  * `every_block` is llama.cpp's own graph; `representative` builds each kind of block a few times, ten times as
@@ -20,21 +15,17 @@ export type Detail = 'every_block' | 'representative'
 
 /**
  * Bytes of the compute buffers: llama.cpp's graph is built for the load and allocated as ggml does it.
- * With everything on the GPU the result does not depend on the quantization.
+ * With everything on the GPU the result does not depend on the quantization. A plain graph stands in for one that is
+ * not known here (`graph-bound.ts`).
  *
  * @param weights - Weights on the host, which are copied over one at a time; not read with everything on the GPU.
  *   Results are kept for the object.
  *
  * Source: llama.cpp v0.5.0; equal to the byte on every architecture of which graph is known.
  */
-export function estimateCompute(
-  shape: ModelShape,
-  load: NormalizedLoad,
-  weights: HostWeights,
-): ComputeEstimate {
-  const known = traitsOf(shape.name) !== null
+export function estimateCompute(shape: ModelShape, load: NormalizedLoad, weights: HostWeights): ComputeBytes {
   const { gpu_bytes, host_bytes } = isAllOnGpu(load) ? allOnGpu(shape, load) : split(shape, load, weights)
-  return { gpu_bytes, host_bytes, known }
+  return { gpu_bytes, host_bytes }
 }
 
 const wholes = new KeptResults(16)

@@ -2,6 +2,7 @@ import { estimateCache, type CacheSide } from './cache.js'
 import { estimateCompute, type Detail } from './compute.js'
 import { flashAttentionOf } from './flash-choice.js'
 import { hostWeightBytesOf } from './host-weights.js'
+import { boundAssumptions, boundFactor } from './graph-bound.js'
 import { isQuantizedKv } from './kv-types.js'
 import { normalizeLoad, type NormalizedLoad } from './load.js'
 import { prepareModel, type ModelShape } from './model-shape.js'
@@ -12,9 +13,6 @@ import { placeWeights } from './weights/index.js'
 
 /** The version of llama.cpp whose rules these are. */
 export const LLAMA_CPP_VERSION = 'v0.5.0'
-
-/** Plain attention stands in for graphs that are not known; others have needed less than this times its buffers. */
-const UNKNOWN_GRAPH_FACTOR = 2
 
 /**
  * What llama.cpp allocates for a model under a load, on one GPU and in host memory, in bytes.
@@ -84,7 +82,7 @@ function computeEstimate(model: ModelMemory, { shape, asked, detail }: Question)
   const weights = whole ?? placeWeights(model.architecture, model.weights, used)
   const cache = estimateCache(shape, used)
   const compute = estimateCompute(shape, used, onGpu ? NO_HOST_WEIGHTS : hostWeightsOf(model, detail))
-  const factor = compute.known ? 1 : UNKNOWN_GRAPH_FACTOR
+  const factor = boundFactor(shape)
   return {
     architecture: shape.name,
     context: asked.context,
@@ -98,10 +96,7 @@ function computeEstimate(model: ModelMemory, { shape, asked, detail }: Question)
     host: sideOf(weights.host_bytes, cache.host, compute.host_bytes * factor),
     basis: {
       llama_cpp: LLAMA_CPP_VERSION,
-      assumptions: assumptionsOf(shape, used, {
-        known: compute.known,
-        scaled: whole ? whole.scaled : model.weights.basis === 'scaled',
-      }),
+      assumptions: assumptionsOf(shape, used, whole ? whole.scaled : model.weights.basis === 'scaled'),
     },
   }
 }
@@ -135,18 +130,12 @@ function sideOf(weights_bytes: number, cache: CacheSide, compute_bytes: number):
   }
 }
 
-function assumptionsOf(
-  shape: ModelShape,
-  load: NormalizedLoad,
-  basis: { known: boolean; scaled: boolean },
-): string[] {
-  const lines = ['One CUDA device; its context (about 0.3 to 0.6 GB) is not included.']
-  if (!basis.known) {
-    lines.push(
-      `The architecture ${shape.name} is not known here: its cache and compute buffers are upper bounds.`,
-    )
-  }
-  if (basis.scaled) lines.push("Tensor sizes are scaled to the file's size.")
+function assumptionsOf(shape: ModelShape, load: NormalizedLoad, scaled: boolean): string[] {
+  const lines = [
+    'One CUDA device; its context (about 0.3 to 0.6 GB) is not included.',
+    ...boundAssumptions(shape),
+  ]
+  if (scaled) lines.push("Tensor sizes are scaled to the file's size.")
   if (!load.flash_attention && !load.transposed_values) {
     lines.push('Flash attention has no kernel for these heads and turns itself off.')
   }

@@ -2,7 +2,12 @@ import type { Machine } from '../machine.js'
 import { GIB } from '../units.js'
 import { deviceGroups, devicesOf, type Device } from './devices.js'
 import type { Detail } from './compute.js'
+import { estimateCache } from './cache.js'
 import { estimateMemory } from './estimate.js'
+import { boundAssumptions } from './graph-bound.js'
+import { estimateHostCompute, runsFlashOnHost } from './host-compute.js'
+import { normalizeLoad } from './load.js'
+import { prepareModel } from './model-shape.js'
 import { partialPlacement } from './partial-placement.js'
 import type { Placement, PlacementOptions } from './placement-types.js'
 import { splitPlacement } from './split-placement.js'
@@ -160,17 +165,17 @@ function hostPlacement(task: PlacementTask): Placement {
 /** Without a GPU there is one device, the processor: the whole graph runs there, and nothing is copied. */
 function estimateWithoutGpu(task: PlacementTask): Estimate {
   const whole = estimateMemory(task.model, task.load)
+  const shape = prepareModel(task.model.architecture)
+  const load = normalizeLoad(shape, task.load)
+  const flash_attention = runsFlashOnHost(shape, load)
   const weights_bytes = task.model.whole?.ram_bytes ?? ramBytesOf(task.model)
-  const { kv_cache_bytes, recurrent_state_bytes, compute_bytes } = whole.gpu
-  const host = {
-    weights_bytes,
-    kv_cache_bytes,
-    recurrent_state_bytes,
-    compute_bytes: compute_bytes + whole.host.compute_bytes,
-    total_bytes:
-      weights_bytes + kv_cache_bytes + recurrent_state_bytes + compute_bytes + whole.host.compute_bytes,
-  }
-  return { ...whole, gpu_layers: 0, gpu: NOTHING, host, basis: { ...whole.basis, assumptions: [NO_GPU] } }
+  const compute_bytes = estimateHostCompute(shape, { ...load, flash_attention })
+  const { gpu: cache } = estimateCache(shape, { ...load, flash_attention })
+  const { kv_cache_bytes, recurrent_state_bytes } = cache
+  const total_bytes = weights_bytes + kv_cache_bytes + recurrent_state_bytes + compute_bytes
+  const host = { weights_bytes, kv_cache_bytes, recurrent_state_bytes, compute_bytes, total_bytes }
+  const basis = { ...whole.basis, assumptions: [NO_GPU, ...boundAssumptions(shape)] }
+  return { ...whole, flash_attention, gpu_layers: 0, gpu: NOTHING, host, basis }
 }
 
 /** Weights without a GPU, in bytes. */

@@ -14,9 +14,14 @@ export function representativeBlocks(
   if (!isAllOnGpu(load)) {
     return blockBytes ? chooseBlocks(shape, load, blockBytes) : shape.blocks.map((_, index) => index)
   }
+  return wholeBlocks(shape)
+}
+
+/** Blocks that decide the peak where all are on one device. */
+export function wholeBlocks(shape: ModelShape): readonly number[] {
   const known = representatives.get(shape)
   if (known) return known
-  const chosen = chooseBlocks(shape, load, [])
+  const chosen = chooseBlocks(shape, { first_gpu_block: 0, cpu_moe_layers: 0 }, [])
   representatives.set(shape, chosen)
   return chosen
 }
@@ -27,9 +32,12 @@ export function isAllOnGpu(load: NormalizedLoad): boolean {
   return load.first_gpu_block === 0 && load.output_on_gpu && load.cpu_moe_layers === 0
 }
 
-function chooseBlocks(shape: ModelShape, load: NormalizedLoad, blockBytes: readonly number[]): number[] {
+type Borders = Pick<NormalizedLoad, 'first_gpu_block' | 'cpu_moe_layers'>
+
+function chooseBlocks(shape: ModelShape, borders: Borders, blockBytes: readonly number[]): number[] {
   const kinds = kindsOf(shape)
-  const { first_gpu_block: border, cpu_moe_layers: moeBorder } = load
+  const { first_gpu_block: border, cpu_moe_layers: moeBorder } = borders
+  const repeats = border === 0 && moeBorder === 0 ? REPEATS : REPEATS_ACROSS
   const chosen: number[] = []
   const seen = new Map<string, number>()
   let before = ''
@@ -42,12 +50,7 @@ function chooseBlocks(shape: ModelShape, load: NormalizedLoad, blockBytes: reado
     seen.set(step, times + 1)
     before = kind
     const atBorder = [border, moeBorder].some((end) => end > 0 && (index === end || index === end - 1))
-    if (
-      times < (isAllOnGpu(load) ? REPEATS : REPEATS_ACROSS) ||
-      atBorder ||
-      index === shape.blocks.length - 1
-    )
-      chosen.push(index)
+    if (times < repeats || atBorder || index === shape.blocks.length - 1) chosen.push(index)
   }
   return chosen
 }

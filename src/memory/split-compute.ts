@@ -4,6 +4,8 @@ import { simulateSplitGraph } from './graph/model-graph.js'
 import { gpuSide } from './graph/tensor.js'
 import { traitsOf } from './graph/traits-by-architecture.js'
 import { PLAIN } from './graph/traits.js'
+import { boundFactor } from './graph-bound.js'
+import { KeptByShape } from './kept-by-shape.js'
 import type { NormalizedLoad } from './load.js'
 import type { ModelShape } from './model-shape.js'
 import { blocksAcrossDevices } from './representative-blocks.js'
@@ -23,14 +25,27 @@ export interface SplitCompute {
  *
  * Source: llama.cpp v0.5.0, `pipeline_parallel` in src/llama-context.cpp and `n_copies` in ggml/src/ggml-backend.cpp.
  *
- * @example Llama 3.3 70B at 131,072 tokens on two equal GPUs: 830,513,152 and 897,622,528 bytes, where one GPU
- * would take 360,720,512.
+ * @example Llama 3.1 8B at 131,072 tokens on two GPUs, 3 to 1: 683,712,512 and 683,713,024 bytes, where one GPU
+ * would take 247,474,304.
  */
 export function estimateSplitCompute(
   shape: ModelShape,
   load: NormalizedLoad,
-  split: { deviceOfLayer: readonly number[]; gpus: number; detail: Detail },
+  split: LayerSplit,
 ): SplitCompute {
+  const key = `${split.deviceOfLayer.join('')},${split.detail}`
+  return kept.get(shape, load, key, () => simulateSplit(shape, load, split))
+}
+
+export interface LayerSplit {
+  deviceOfLayer: readonly number[]
+  gpus: number
+  detail: Detail
+}
+
+const kept = new KeptByShape<SplitCompute>()
+
+function simulateSplit(shape: ModelShape, load: NormalizedLoad, split: LayerSplit): SplitCompute {
   const { deviceOfLayer, gpus } = split
   const sideOf = (layer: number) => gpuSide(deviceOfLayer[layer] ?? 0)
   const placement: Placement = {
@@ -45,5 +60,10 @@ export function estimateSplitCompute(
   const every = shape.blocks.map((_, index) => index)
   const blocks = split.detail === 'every_block' ? every : blocksAcrossDevices(shape, deviceOfLayer)
   const traits = traitsOf(shape.name) ?? PLAIN
-  return simulateSplitGraph({ shape, traits, blocks }, { load, placement }, gpus)
+  const bytes = simulateSplitGraph({ shape, traits, blocks }, { load, placement }, gpus)
+  const factor = boundFactor(shape)
+  return {
+    gpu_bytes: bytes.gpu_bytes.map((one) => one * factor),
+    host_bytes: bytes.host_bytes * factor,
+  }
 }

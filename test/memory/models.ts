@@ -64,3 +64,22 @@ export function memoryOf(architecture: Architecture, quantization = 'Q4_K_M'): M
   if (!weights) throw new Error(`no mix for ${quantization}`)
   return { architecture, weights }
 }
+
+export const GPT_OSS_20B: Architecture = {
+  'general.architecture': 'gpt-oss',
+  vocab_size: 201088,
+  tied_embeddings: false,
+  attention_bias: true,
+  block_count: 24,
+  context_length: 131072,
+  embedding_length: 2880,
+  feed_forward_length: 2880,
+  head_count: 64,
+  head_count_kv: 8,
+  key_length: 64,
+  value_length: 64,
+  sliding_window: 128,
+  expert_count: 32,
+  expert_used_count: 4,
+  expert_feed_forward_length: 2880,
+}

@@ -8,6 +8,8 @@ export type HostWeightBytes = (block: number, name: string, elements: number) =>
 export interface Placement {
   /** Every weight, the output's too, is on the GPU. */
   everythingOnGpu: boolean
+  /** There is no GPU. */
+  hostOnly?: boolean
   /** Side of a block's weights and cache. */
   sideOfBlock: (block: number) => Side
   /** Side of the output layer and its norm. */

@@ -32,7 +32,7 @@ export class GraphBuilder {
 
   constructor(placement: Placement) {
     this.#placement = placement
-    this.#default = placement.everythingOnGpu ? GPU : UNDECIDED
+    this.#default = placement.hostOnly ? HOST : placement.everythingOnGpu ? GPU : UNDECIDED
   }
 
   /** Adds a tensor and whatever it depends on, sources from left to right. */
@@ -73,7 +73,7 @@ export class GraphBuilder {
   op(sources: Tensor[], shape: Shape, options: OpOptions = {}): Tensor {
     const bytes = shape[0] * shape[1] * shape[2] * (options.elementBytes ?? F32)
     const node = new Tensor(sources, shape, { bytes, inplace: options.inplace ?? false })
-    if (options.gpuCannot) node.gpuCannot = true
+    if (options.gpuCannot && !this.#placement.hostOnly) node.gpuCannot = true
     else node.side = this.#default
     if (options.side !== undefined) node.side = options.side
     return node
@@ -98,7 +98,7 @@ export class GraphBuilder {
   weighted(sources: Tensor[], shape: Shape, weight: WeightUse): Tensor {
     const node = this.op(sources, shape, { inplace: weight.inplace ?? false })
     const stays = this.#expertWeights && this.#placement.expertsOnHost(this.block)
-    if (this.weightSide !== HOST && !stays) {
+    if (this.#placement.hostOnly || (this.weightSide !== HOST && !stays)) {
       node.side = this.weightSide
       return node
     }
@@ -134,7 +134,7 @@ export class GraphBuilder {
   /** Rotation by position. Its factors are a weight too small to decide where it runs, but one that is copied. */
   rotate(x: Tensor, positions: Tensor, factors = true): Tensor {
     const node = this.inplace([x, positions])
-    if (factors && this.#placement.ropeFactors && this.weightSide === HOST) {
+    if (factors && this.#placement.ropeFactors && this.#copiesWeights()) {
       const weight = { name: 'rope_freqs.weight', elements: x.shape[0], batch: 1 }
       node.sources.push(this.#hostWeight(weight, -1))
       node.hostWeight = true
@@ -144,7 +144,7 @@ export class GraphBuilder {
 
   /** Adds a small weight to an operation that it does not place: it is only copied where that runs. */
   alsoReads(node: Tensor, name: string, elements: number): Tensor {
-    if (this.weightSide !== HOST) return node
+    if (!this.#copiesWeights()) return node
     node.sources.push(this.#hostWeight({ name, elements, batch: 1 }))
     node.hostWeight = true
     return node
@@ -197,6 +197,8 @@ export class GraphBuilder {
 
   /** The nodes and what must be kept, once the whole graph is built. */
   finish(): { nodes: Tensor[]; keep: Map<Tensor, Tensor[]> } {
+    // Only CUDA's kernels are fused.
+    if (this.#placement.hostOnly) return { nodes: this.nodes, keep: new Map() }
     for (const { first, count } of this.#fused) {
       const until = this.nodes[first + count]
       if (!until) continue
@@ -209,6 +211,11 @@ export class GraphBuilder {
       }
     }
     return { nodes: this.nodes, keep: this.keep }
+  }
+
+  /** Weights on the host may have to be copied to where they are read. */
+  #copiesWeights(): boolean {
+    return this.weightSide === HOST && !this.#placement.hostOnly
   }
 
   #hostWeight(weight: WeightUse, block = this.block): Tensor {

@@ -8,7 +8,7 @@ import { outsideBytesOnGpu } from './place-weights.js'
  *
  * @param deviceOfLayer - Number of the device of each block, and of the output last.
  *
- * @example Llama 3.2 1B in Q4_K_M over two equal devices: 314,019,968 and 485,843,072 bytes.
+ * @example Llama 3.2 1B in Q4_K_M over two equal devices: 326,418,560 and 473,444,480 bytes.
  */
 export function placeSplitWeights(
   architecture: Architecture,
@@ -22,7 +22,8 @@ export function placeSplitWeights(
     add(deviceOfLayer[index] ?? 0, bytes + (weights.padding?.gpu.block_bytes[index] ?? 0))
   })
   add(output, outsideBytesOnGpu(architecture, weights))
-  for (const device of devicesWithRope(weights, deviceOfLayer)) add(device, weights.rope_factors?.gpu_bytes ?? 0)
+  for (const device of devicesWithRope(weights, deviceOfLayer))
+    add(device, weights.rope_factors?.gpu_bytes ?? 0)
   return sums
 }
 
