@@ -2,6 +2,7 @@ import { AlmanacError } from '../errors.js'
 import type { ModelShape } from './model-shape.js'
 import { isKvType, isQuantizedKv } from './kv-types.js'
 import type { KvType, LoadOptions } from './types.js'
+import { isEncoder } from './weights/encoder.js'
 
 /** llama.cpp rounds caches up to this many cells. */
 const CELL_STEP = 256
@@ -54,7 +55,9 @@ export function normalizeLoad(shape: ModelShape, load: LoadOptions): NormalizedL
   const types = cacheTypes(load)
   const streams = parallel > 1 && !load.kv_unified ? parallel : 1
   const cells = roundUp(streams > 1 ? Math.max(1, Math.floor(roundUp(context) / streams)) : context)
-  const batch = Math.min(context, whole('batch', load.batch ?? DEFAULT_BATCH, MAX_CONTEXT))
+  const largestBatch = whole('batch', load.batch ?? DEFAULT_BATCH, MAX_CONTEXT)
+  // Encoders, whose attention is not causal, keep the batch they were given.
+  const batch = isEncoder(shape.name) ? largestBatch : Math.min(context, largestBatch)
   const ubatch = Math.min(batch, whole('ubatch', load.ubatch ?? DEFAULT_UBATCH, MAX_CONTEXT))
   const largest = Math.min(cells * streams, ubatch)
   // Every slot gets as many tokens; rows of logits are not rounded up with them (graph_reserve).
@@ -70,7 +73,7 @@ export function normalizeLoad(shape: ModelShape, load: LoadOptions): NormalizedL
     window_limit_cells: windowLimit,
     ubatch,
     tokens,
-    output_rows: Math.min(largest, load.logits === 'all' ? batch : parallel),
+    output_rows: Math.min(largest, wantsAllRows(shape, load) ? batch : parallel),
     ...types,
     flash_attention: load.flash_attention ?? true,
     transposed_values: load.flash_attention === false,
@@ -92,6 +95,11 @@ export function splitOf(
     output_on_gpu: counted > 0,
     cpu_moe_layers: whole('cpu_moe_layers', cpu_moe_layers, 1e4, 0),
   }
+}
+
+/** Encoders are read off at every token. */
+function wantsAllRows(shape: ModelShape, load: LoadOptions): boolean {
+  return load.logits === 'all' || isEncoder(shape.name)
 }
 
 function cacheTypes(load: LoadOptions): { kv_type_k: KvType; kv_type_v: KvType } {

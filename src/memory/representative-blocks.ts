@@ -1,3 +1,4 @@
+import { traitsOf } from './graph/traits-by-architecture.js'
 import type { NormalizedLoad } from './load.js'
 import type { ModelShape } from './model-shape.js'
 
@@ -34,7 +35,13 @@ export function isAllOnGpu(load: NormalizedLoad): boolean {
 
 type Borders = Pick<NormalizedLoad, 'first_gpu_block' | 'cpu_moe_layers'>
 
+/** Whether each block counts for itself: sparse attention holds a tensor of every block from the start. */
+function needsEveryBlock(shape: ModelShape): boolean {
+  return traitsOf(shape.name)?.indexed ?? false
+}
+
 function chooseBlocks(shape: ModelShape, borders: Borders, blockBytes: readonly number[]): number[] {
+  if (needsEveryBlock(shape)) return shape.blocks.map((_, index) => index)
   const kinds = kindsOf(shape)
   const { first_gpu_block: border, cpu_moe_layers: moeBorder } = borders
   const repeats = border === 0 && moeBorder === 0 ? REPEATS : REPEATS_ACROSS
@@ -67,7 +74,7 @@ export function blocksAcrossDevices(shape: ModelShape, deviceOfLayer: readonly n
     const step = `${deviceOfLayer[index]},${kinds[index - 1]}>${kinds[index]}`
     const times = seen.get(step) ?? 0
     seen.set(step, times + 1)
-    return times < REPEATS || isNearBorder(index) ? [index] : []
+    return times < REPEATS || isNearBorder(index) || needsEveryBlock(shape) ? [index] : []
   })
 }
 

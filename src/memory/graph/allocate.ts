@@ -46,10 +46,10 @@ export function allocateOnSides(
   for (let index = 1; index < gpus; index++) lists.push(new FreeList(ALIGNMENT_GPU))
   const allocator: Allocator = { lists, recording }
   if (copies > 1) {
-    for (const input of inputs) reserve(allocator, input, copies)
+    for (const input of inputs) if (!input.isLeaf) reserve(allocator, input, copies)
     for (const node of nodes) if (node.isCopy) reserve(allocator, node, copies)
   }
-  for (const input of inputs) place(allocator, input, HOST)
+  for (const input of inputs) place(allocator, input, input.side === UNDECIDED ? HOST : input.side)
   for (const node of nodes) {
     if (node.root && !node.keepsOnly) node.root.views++
     for (const source of node.sources) source.children++

@@ -21,6 +21,8 @@ export interface AttentionOptions {
   /** Width of one head's result, where it is not the value's (compressed values). */
   valueLength?: number
   capped?: boolean
+  /** In place of the mask that all blocks of a kind share. */
+  mask?: Tensor
   /** Expands each head's result (compressed values). */
   expand?: (result: Tensor) => Tensor
 }
@@ -68,7 +70,7 @@ function flash(context: GraphContext, query: Tensor, block: BlockShape, options:
     context.shape.latent ? load.kv_type_k : load.kv_type_v,
   )
   const [, tokens, heads] = query.shape
-  const node = g.op([query, keys, values, inputs.mask(block)], [value, heads, tokens], {
+  const node = g.op([query, keys, values, options.mask ?? inputs.mask(block)], [value, heads, tokens], {
     gpuCannot: !hasFlashKernel(context.shape, block, load),
   })
   g.flashNodes.push({ node, side: g.weightSide })
@@ -115,16 +117,17 @@ function multiplied(
   const value = options.valueLength ?? block.value_length
   const cells = cellsOf(block, load)
   const values = readableValues(context, block, value)
+  const mask = options.mask ?? inputs.mask(block)
   let scores = g.op([context.cacheView(block, 'key'), query], [cells, tokens, heads])
   if (options.capped) for (let i = 0; i < 3; i++) scores = g.inplace([scores])
   const weights = context.traits.sinks
-    ? g.weighted([scores, inputs.mask(block)], scores.shape, {
+    ? g.weighted([scores, mask], scores.shape, {
         name: 'attn_sinks.weight',
         elements: block.head_count,
         batch: tokens * heads,
         inplace: true,
       })
-    : g.inplace([scores, inputs.mask(block)])
+    : g.inplace([scores, mask])
   let result = g.op([values, weights], [value, tokens, heads])
   if (options.expand) result = options.expand(result)
   const turned = g.view(result, [result.shape[0], heads, tokens])

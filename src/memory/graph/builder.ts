@@ -1,5 +1,5 @@
 import type { OpOptions, Placement, Shape, WeightUse } from './build-types.js'
-import { GPU, HOST, UNDECIDED, Tensor, type Side } from './tensor.js'
+import { gapBytes, GPU, HOST, UNDECIDED, Tensor, type Side } from './tensor.js'
 
 /** Batches from this many tokens on run on the GPU even where the weight is on the host (ggml-cuda.cu). */
 const OFFLOAD_MIN_TOKENS = 32
@@ -61,6 +61,14 @@ export class GraphBuilder {
     return tensor
   }
 
+  /** A tensor that an operation fills: allocated before all else, where that operation runs. */
+  leaf(shape: Shape): Tensor {
+    const tensor = this.input(shape, F32)
+    tensor.isLeaf = true
+    tensor.side = this.#default
+    return tensor
+  }
+
   /** A cache or another tensor with a buffer of its own. */
   external(shape: Shape, bytes: number, side: Side): Tensor {
     const tensor = new Tensor([], shape, { bytes })
@@ -106,8 +114,13 @@ export class GraphBuilder {
     if (weight.row === undefined) node.sources.push(copied)
     else node.sources.unshift(copied)
     node.hostWeight = true
-    node.side = weight.batch >= OFFLOAD_MIN_TOKENS ? GPU : HOST
+    node.side = this.sideForBatch(weight.batch)
     return node
+  }
+
+  /** Where an operation on a weight of the host runs. */
+  sideForBatch(rows: number): Side {
+    return rows >= OFFLOAD_MIN_TOKENS && !this.#placement.hostOnly ? GPU : HOST
   }
 
   /** An operation whose weight is one of the routed experts', their biases too: `--n-cpu-moe` moves both. */
@@ -230,10 +243,4 @@ export class GraphBuilder {
     this.#hostWeights.set(key, tensor)
     return tensor
   }
-}
-
-/** Between the parts of a view that takes a share of every row of `source`: all gaps but the last. */
-function gapBytes(source: Tensor, view: { bytes: number; share: number }): number {
-  const rows = source.shape[1] * source.shape[2]
-  return ((rows - 1) / rows) * (view.bytes / view.share - view.bytes)
 }

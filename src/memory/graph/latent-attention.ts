@@ -1,6 +1,7 @@
 import type { BlockShape } from '../model-shape.js'
 import { attend } from './attention.js'
 import type { GraphContext } from './context.js'
+import { indexedMask } from './indexer.js'
 import type { Tensor } from './tensor.js'
 
 interface Lengths {
@@ -23,13 +24,14 @@ export function latentAttention(context: GraphContext, x: Tensor, block: BlockSh
   const row = block.head_count * key
   const narrow = a.q_lora_rank ? g.norm(g.project(x, a.q_lora_rank, 'attn_q_a.weight'), 'attn_q_a_norm') : x
   const name = a.q_lora_rank ? 'attn_q_b.weight' : 'attn_q.weight'
+  const mask = context.traits.indexed ? { mask: indexedMask(context, x, { narrow, block }) } : {}
   const query = g.view(g.project(narrow, row, name), [key, block.head_count, tokens])
   const compressed = g.project(x, lengths.latent + rope, 'attn_kv_a_mqa.weight')
   const keyPart = g.inplace([g.view(compressed, [rope, 1, tokens], true), context.inputs.positions(1)])
   const latent = g.norm(g.view(compressed, [lengths.latent, tokens, 1], true), 'attn_kv_a_norm')
   const parts = { query, keyPart, latent }
   const result = shape.latent
-    ? compressedAttention(context, parts, { block, lengths })
+    ? compressedAttention(context, parts, { block, lengths, ...mask })
     : expandedAttention(context, parts, { block, lengths })
   return g.project(result, shape.embedding_length, 'attn_output.weight')
 }
@@ -43,6 +45,7 @@ interface Parts {
 interface Sizes {
   block: BlockShape
   lengths: Lengths
+  mask?: Tensor
 }
 
 function compressedAttention(context: GraphContext, parts: Parts, sizes: Sizes): Tensor {
@@ -70,7 +73,8 @@ function compressedAttention(context: GraphContext, parts: Parts, sizes: Sizes):
       batch: tokens,
       row: lengths.latent,
     })
-  return attend(context, { query, key, value }, block, { valueLength: lengths.latent, expand })
+  const mask = sizes.mask ? { mask: sizes.mask } : {}
+  return attend(context, { query, key, value }, block, { valueLength: lengths.latent, expand, ...mask })
 }
 
 function expandedAttention(context: GraphContext, parts: Parts, sizes: Sizes): Tensor {

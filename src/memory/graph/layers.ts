@@ -16,7 +16,8 @@ export function selfAttention(context: GraphContext, x: Tensor, block: BlockShap
   return traits.output_bias ? g.withVector(out, 'attn_output.bias') : out
 }
 
-function projectedHeads(context: GraphContext, x: Tensor, block: BlockShape): Heads {
+/** Queries, keys and values as the block's projections give them, normed and rotated. */
+export function projectedHeads(context: GraphContext, x: Tensor, block: BlockShape): Heads {
   const { traits } = context
   const source = traits.qkv === 'separate' ? separate(context, x) : fused(context, x, block)
   const query = rotated(context, source('q'), { block, part: 'q' })

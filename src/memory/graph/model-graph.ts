@@ -5,6 +5,7 @@ import type { Placement } from './build-types.js'
 import { GraphBuilder } from './builder.js'
 import { GraphContext } from './context.js'
 import { deltaNet } from './delta-net.js'
+import { buildEncoder } from './encoder.js'
 import { gemma3nBlock, gemma3nMerge, gemma3nStreams } from './gemma3n.js'
 import { gemma4Block } from './gemma4.js'
 import { latentAttention } from './latent-attention.js'
@@ -68,6 +69,7 @@ export function flashStaysWithBlocks(model: GraphModel, use: GraphUse): boolean 
 
 export function buildGraph(g: GraphBuilder, model: GraphModel, use: GraphUse): void {
   const context = new GraphContext(g, model.shape, model.traits, use.load)
+  if (model.traits.special === 'encoder') return buildEncoder(context, blocksOf(model))
   let x = embed(context)
   const makePerLayer = perLayerInput(context)
   x = scaleLate(context, x)
@@ -77,9 +79,7 @@ export function buildGraph(g: GraphBuilder, model: GraphModel, use: GraphUse): v
     x = gemma3nStreams(context, x)
   }
   const last = model.blocks[model.blocks.length - 1]
-  for (const index of model.blocks) {
-    const block = model.shape.blocks[index]
-    if (!block) continue
+  for (const { index, block } of blocksOf(model)) {
     g.enterBlock(index)
     x = buildBlock(context, x, { block, last: index === last, perLayer })
     if (context.features && index < model.traits.deepstack) {
@@ -88,6 +88,13 @@ export function buildGraph(g: GraphBuilder, model: GraphModel, use: GraphUse): v
     }
   }
   finish(context, x, use.placement)
+}
+
+function blocksOf({ shape, blocks }: GraphModel): { index: number; block: BlockShape }[] {
+  return blocks.flatMap((index) => {
+    const block = shape.blocks[index]
+    return block ? [{ index, block }] : []
+  })
 }
 
 function embed(context: GraphContext): Tensor {

@@ -41,7 +41,7 @@ function spread(nodes: readonly Tensor[], hostToo: boolean): void {
 function sideOf(tensor: Tensor, reader: Side): Side {
   if (tensor.root) return sideOf(tensor.root, reader)
   if (tensor.side !== UNDECIDED) return tensor.side
-  if (tensor.isInput) return HOST
+  if (tensor.isInput && !tensor.isLeaf) return HOST
   tensor.side = reader
   return reader
 }

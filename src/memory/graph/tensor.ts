@@ -34,6 +34,8 @@ export class Tensor {
   /** Rows lie apart in memory, so that nothing can be written over it. */
   strided = false
   isInput = false
+  /** Neither computed nor given from outside. */
+  isLeaf = false
   /** Already in the graph. */
   isBuilt = false
   isOutput = false
@@ -78,4 +80,10 @@ export function hasSameLayout(node: Tensor, source: Tensor): boolean {
     node.shape[1] === source.shape[1] &&
     node.shape[2] === source.shape[2]
   )
+}
+
+/** Between the parts of a view that takes a share of every row of `source`: all gaps but the last. */
+export function gapBytes(source: Tensor, view: { bytes: number; share: number }): number {
+  const rows = source.shape[1] * source.shape[2]
+  return ((rows - 1) / rows) * (view.bytes / view.share - view.bytes)
 }

@@ -10,6 +10,14 @@ const SIGMOID_SHARED = experts({
   shared: 'added',
 })
 
+/** The same with weights that are normalized and scaled in operations of their own. */
+const DEEPSEEK_V3 = experts({
+  gate: 'sigmoid',
+  selection_bias: true,
+  scale: true,
+  shared: 'added',
+})
+
 const GEMMA: Partial<Traits> = {
   embedding_scale: 'late',
   query_scale: true,
@@ -47,6 +55,8 @@ const NEMOTRON: Partial<Traits> = {
   late_rows: 'normed',
 }
 
+const ENCODER: Partial<Traits> = { special: 'encoder', norm: 'layer_bias', pooling: 'mean' }
+
 const DIFFERS: Readonly<Record<string, Partial<Traits>>> = {
   llama: {},
   arcee: { feed_forward: 'plain', squared: true },
@@ -79,6 +89,15 @@ const DIFFERS: Readonly<Record<string, Partial<Traits>>> = {
   },
   stablelm: { norm: 'layer_bias' },
   mistral3: {},
+  bert: {
+    ...ENCODER,
+    qkv_bias: true,
+    output_bias: true,
+    rope: 'none',
+    feed_forward: 'plain',
+    feed_forward_bias: true,
+  },
+  'nomic-bert': { ...ENCODER, qkv: 'fused' },
   qwen2: { qkv_bias: true },
   qwen3: { qk_norm: 'head' },
   qwen3moe: { qk_norm: 'head' },
@@ -132,6 +151,7 @@ const DIFFERS: Readonly<Record<string, Partial<Traits>>> = {
   lfm2: LFM2,
   lfm2moe: LFM2,
   deepseek2: { attention: 'latent', experts: SIGMOID_SHARED },
+  deepseek32: { attention: 'latent', indexed: true, experts: DEEPSEEK_V3 },
   granite: GRANITE,
   'gpt-oss': {
     qkv_bias: true,

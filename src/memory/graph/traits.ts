@@ -35,8 +35,12 @@ export interface Traits {
   /** Keys and queries of a delta net are repeated for every head; gates come from one projection. */
   repeated_keys: boolean
   attention: 'heads' | 'latent'
+  /** Attention is sparse: an indexer chooses the cells. */
+  indexed: boolean
   /** Blocks that are unlike all others. */
-  special: 'none' | 'gemma4' | 'gemma3n'
+  special: 'none' | 'gemma4' | 'gemma3n' | 'encoder'
+  /** What encoders make of the vectors of all tokens. */
+  pooling: 'none' | 'mean'
   /** A block is one layer: attention, recurrent or feed-forward. */
   single: boolean
   /** The embedding is multiplied by a constant: at once, or where it is first read. */
@@ -112,7 +116,9 @@ export const PLAIN: Traits = {
   convolution_bias: true,
   repeated_keys: false,
   attention: 'heads',
+  indexed: false,
   special: 'none',
+  pooling: 'none',
   single: false,
   embedding_scale: 'none',
   embedding_norm: false,
