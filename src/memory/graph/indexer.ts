@@ -55,8 +55,9 @@ export interface IndexerSource {
 /** A mask that hides all cells but the best, which keep what the usual mask says of them. */
 function maskOfBest(context: GraphContext, block: BlockShape, scores: Tensor): Tensor {
   const { g, inputs, shape, load } = context
-  const [cells, tokens] = scores.shape
-  const count = Math.min(cells, shape.architecture['indexer.top_k'] ?? cells)
+  const [, tokens] = scores.shape
+  // Contexts of fewer cells are counted as if they had as many: sizes then grow evenly with the context.
+  const count = shape.architecture['indexer.top_k'] ?? 2048
   const best = g.op([g.op([scores], [count, tokens, 1])], [count, tokens, 1])
   const zeros = g.inplace([g.leaf([1, count, tokens])])
   const mask = inputs.mask(block)
