@@ -13,7 +13,7 @@ export interface WeightLayout {
   basis: 'exact' | 'scaled'
   /** `token_embd.weight`, always on the host. */
   token_embd_bytes: number
-  /** `per_layer_token_embd.weight` (gemma3n, gemma4), always on the host; else 0. */
+  /** `per_layer_token_embd.weight` (gemma3n, gemma4) and `position_embd.weight` (gpt2), always on the host; else 0. */
   per_layer_token_embd_bytes: number
   /** `output.weight`; 0 where the embeddings are tied. */
   output_bytes: number

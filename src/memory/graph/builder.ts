@@ -179,7 +179,7 @@ export class GraphBuilder {
     const node = new Tensor([source], shape, { bytes, root: source.root ?? source })
     node.isView = true
     node.strided = strided || source.strided
-    if (strided && elements > 0) node.gap_bytes = gapBytes(source, { bytes, share: elements / whole })
+    if (node.strided) node.gap_bytes = gapBytes(source, elements)
     return node
   }
 

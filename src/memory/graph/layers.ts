@@ -51,7 +51,8 @@ function fused(context: GraphContext, x: Tensor, block: BlockShape): (part: Part
   const { g, traits } = context
   const row = rowOf(block, 'q') + rowOf(block, 'k') + rowOf(block, 'v')
   const product = g.project(x, row, 'attn_qkv.weight')
-  const all = traits.qkv_bias ? g.withVector(product, 'attn_qkv.bias') : product
+  const biased = traits.qkv_bias ? g.withVector(product, 'attn_qkv.bias') : product
+  const all = traits.qkv_clamp ? g.inplace([biased]) : biased
   return (part) => {
     const view = g.view(all, [rowOf(block, part), x.shape[1], 1], true)
     return traits.qkv === 'split' ? g.op([view], view.shape) : view
@@ -70,7 +71,7 @@ function rotated(context: GraphContext, row: Tensor, which: { block: BlockShape;
   const kind = traits.norm === 'layer' ? 'layer' : 'rms'
   const whole = traits.qk_norm === 'row' ? g.norm(row, name, kind) : row
   let heads = headsOf(context, whole, block.key_length)
-  if (traits.qk_norm === 'head') heads = g.norm(heads, name, kind)
+  if (normsHeads(context)) heads = g.norm(heads, name, kind)
   const rotates = hasRotation(context, block)
   if (rotates) heads = g.rotate(heads, context.inputs.positions(traits.positions), hasFactors(context, block))
   if (traits.qk_norm === 'rotated') heads = g.norm(heads, name, kind)
@@ -79,6 +80,14 @@ function rotated(context: GraphContext, row: Tensor, which: { block: BlockShape;
   if (traits.query_scale) heads = g.inplace([heads])
   const scaled = traits.position_scale === 'all' || (traits.position_scale === 'unrotated' && !rotates)
   return scaled ? g.inplace([heads, context.inputs.positionScale()]) : heads
+}
+
+/** From so many blocks on command-r models have norms of queries and keys (command-r.cpp). */
+const DEEP_BLOCKS = 64
+
+function normsHeads({ traits, shape }: GraphContext): boolean {
+  if (traits.qk_norm === 'head') return true
+  return traits.qk_norm === 'head_if_deep' && shape.blocks.length >= DEEP_BLOCKS
 }
 
 /** Architectures without rotation in some blocks leave it out in every fourth one. */

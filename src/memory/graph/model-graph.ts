@@ -108,7 +108,10 @@ function embed(context: GraphContext): Tensor {
     x = g.view(context.features, [width, load.tokens, 1], true)
   }
   if (traits.embedding_scale === 'early') x = g.inplace([x])
-  return g.expand(x)
+  g.expand(x)
+  if (!traits.position_vectors) return x
+  const places = g.op([context.inputs.positions(1)], x.shape, { side: HOST })
+  return g.inplace([x, places])
 }
 
 function scaleLate(context: GraphContext, x: Tensor): Tensor {
@@ -128,7 +131,7 @@ function buildBlock(context: GraphContext, x: Tensor, step: Step): Tensor {
   if (traits.special === 'gemma3n') return gemma3nBlock(context, x, step)
   const kept = step.last && traits.late_rows === 'no'
   const normed = traits.pre_norm ? g.norm(x, 'attn_norm', traits.norm) : x
-  if (traits.single) return singleLayer(context, { x, normed, block })
+  if (traits.single) return singleLayer(context, { x, normed, block, kept })
   let mixed = mix(context, normed, block)
   let residual = x
   let feedInput = normed
@@ -138,6 +141,7 @@ function buildBlock(context: GraphContext, x: Tensor, step: Step): Tensor {
     if (traits.parallel === 'shared') feedInput = keepRows(context, feedInput)
   }
   if (traits.parallel !== 'none') {
+    if (traits.parallel === 'own') feedInput = g.norm(residual, 'ffn_norm', traits.norm)
     const fed = blockFeedForward(context, feedInput, block)
     return g.inplace([g.inplace([fed, residual]), mixed])
   }
@@ -151,11 +155,19 @@ function buildBlock(context: GraphContext, x: Tensor, step: Step): Tensor {
   return g.inplace(traits.residual_first !== 'no' ? [middle, fed] : [fed, middle])
 }
 
-/** nemotron_h: attention, a recurrent layer or a feed-forward layer, and nothing else. */
-function singleLayer(context: GraphContext, step: { x: Tensor; normed: Tensor; block: BlockShape }): Tensor {
-  const { normed, block } = step
+/** nemotron_h and mamba2: attention, a recurrent layer or a feed-forward layer, and nothing else. */
+function singleLayer(context: GraphContext, step: SingleStep): Tensor {
+  const { x, normed, block, kept } = step
   const out = block.mixer === 'none' ? blockFeedForward(context, normed, block) : mix(context, normed, block)
-  return context.g.inplace([out, step.x])
+  const sources = kept ? [keepRows(context, out), keepRows(context, x)] : [out, x]
+  return context.g.inplace(sources)
+}
+
+interface SingleStep {
+  x: Tensor
+  normed: Tensor
+  block: BlockShape
+  kept: boolean
 }
 
 function mix(context: GraphContext, x: Tensor, block: BlockShape): Tensor {

@@ -82,8 +82,11 @@ export function hasSameLayout(node: Tensor, source: Tensor): boolean {
   )
 }
 
-/** Between the parts of a view that takes a share of every row of `source`: all gaps but the last. */
-export function gapBytes(source: Tensor, view: { bytes: number; share: number }): number {
-  const rows = source.shape[1] * source.shape[2]
-  return ((rows - 1) / rows) * (view.bytes / view.share - view.bytes)
+/** Between the parts of a view that takes some elements of every row of `source`: all gaps but the last. */
+export function gapBytes(source: Tensor, elements: number): number {
+  const [width, columns, depth] = source.shape
+  const whole = width * columns * depth
+  if (elements === whole || elements === 0) return source.gap_bytes
+  const rows = columns * depth
+  return ((rows - 1) / rows) * (source.bytes - (source.bytes * elements) / whole)
 }

@@ -57,6 +57,18 @@ const NEMOTRON: Partial<Traits> = {
 
 const ENCODER: Partial<Traits> = { special: 'encoder', norm: 'layer_bias', pooling: 'mean' }
 
+/** GPT-2 and those that follow it: layer norms, fused projections and biases everywhere. */
+const GPT2: Partial<Traits> = {
+  norm: 'layer_bias',
+  qkv: 'fused',
+  qkv_bias: true,
+  output_bias: true,
+  rope: 'none',
+  position_vectors: true,
+  feed_forward: 'plain',
+  feed_forward_bias: true,
+}
+
 const DIFFERS: Readonly<Record<string, Partial<Traits>>> = {
   llama: {},
   arcee: { feed_forward: 'plain', squared: true },
@@ -70,6 +82,13 @@ const DIFFERS: Readonly<Record<string, Partial<Traits>>> = {
   'hunyuan-moe': { qk_norm: 'rotated', experts: experts({ shared: 'added' }) },
   dots1: { qk_norm: 'head', experts: SIGMOID_SHARED },
   bailingmoe: { experts: experts({ shared: 'added' }) },
+  bailingmoe2: { qkv: 'fused', qk_norm: 'head', experts: DEEPSEEK_V3 },
+  apertus: { qk_norm: 'head', feed_forward: 'plain' },
+  dbrx: { norm: 'layer', qkv: 'fused', qkv_clamp: true },
+  falcon: { norm: 'layer_bias', qkv: 'fused', parallel: 'shared', feed_forward: 'plain' },
+  gpt2: GPT2,
+  starcoder: GPT2,
+  gptneox: { ...GPT2, rope: 'all', position_vectors: false, parallel: 'own' },
   deepseek: { experts: experts({ normalize: false, shared: 'added' }) },
   olmoe: { qk_norm: 'row', experts: experts({ normalize: false }) },
   chatglm: { qkv: 'fused', qkv_bias: true, feed_forward: 'fused' },
@@ -105,7 +124,7 @@ const DIFFERS: Readonly<Record<string, Partial<Traits>>> = {
   seed_oss: { qkv_bias: true },
   smollm3: { rope: 'not_fourth' },
   phi3: { qkv: 'fused', query_scale: true, feed_forward: 'fused', residual_first: 'last' },
-  'command-r': { norm: 'layer', parallel: 'shared', logits: 'scaled' },
+  'command-r': { norm: 'layer', qk_norm: 'head_if_deep', parallel: 'shared', logits: 'scaled' },
   cohere2: { norm: 'layer', parallel: 'shared', logits: 'scaled', rope: 'windowed' },
   gemma2: { ...GEMMA, attention_cap: true, logits: 'capped' },
   gemma3: { ...GEMMA, qk_norm: 'head' },
@@ -135,6 +154,7 @@ const DIFFERS: Readonly<Record<string, Partial<Traits>>> = {
     experts: experts({ shared: 'added' }),
   },
   nemotron_h: NEMOTRON,
+  mamba2: { recurrent: 'mamba2', single: true, rope: 'none' },
   nemotron_h_moe: {
     ...NEMOTRON,
     experts: experts({

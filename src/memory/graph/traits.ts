@@ -4,10 +4,15 @@ export interface Traits {
   /** One matrix for queries, keys and values; `split` copies the three out of its result. */
   qkv: 'separate' | 'fused' | 'split'
   qkv_bias: boolean
-  /** Norms of queries and keys: over each head, over the whole row before it is cut into heads, or after rotation. */
+  /** Queries, keys and values are clamped. */
+  qkv_clamp: boolean
   /** Values are normalized too, without a weight. */
   value_norm: boolean
-  qk_norm: 'none' | 'head' | 'row' | 'rotated' | 'unweighted'
+  /**
+   * Norms of queries and keys: over each head (`head_if_deep`: in models of 64 blocks and more), over the whole row
+   * before it is cut into heads, or after rotation.
+   */
+  qk_norm: 'none' | 'head' | 'head_if_deep' | 'row' | 'rotated' | 'unweighted'
   /** Which blocks rotate queries and keys. */
   rope: 'all' | 'windowed' | 'not_fourth' | 'none'
   /** Queries are multiplied by a constant in an operation of its own. */
@@ -46,6 +51,8 @@ export interface Traits {
   /** The embedding is multiplied by a constant: at once, or where it is first read. */
   embedding_scale: 'none' | 'early' | 'late'
   embedding_norm: boolean
+  /** Learned vectors of positions are added to the tokens'. */
+  position_vectors: boolean
   /** Every head has a learned sink. */
   sinks: boolean
   /** Scores are squeezed by tanh where flash attention is off. */
@@ -96,6 +103,7 @@ export const PLAIN: Traits = {
   norm: 'rms',
   qkv: 'separate',
   qkv_bias: false,
+  qkv_clamp: false,
   value_norm: false,
   qk_norm: 'none',
   rope: 'all',
@@ -122,6 +130,7 @@ export const PLAIN: Traits = {
   single: false,
   embedding_scale: 'none',
   embedding_norm: false,
+  position_vectors: false,
   sinks: false,
   attention_cap: false,
   logits: 'plain',

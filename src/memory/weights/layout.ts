@@ -19,7 +19,8 @@ const WITH_FIRST_BLOCK = new Set(['per_layer_model_proj.weight', 'per_layer_proj
  */
 function outsidePart(name: string, architecture: string): OutsidePart {
   if (name === 'token_embd.weight' || name === 'token_types.weight') return 'token_embd'
-  if (name === 'position_embd.weight') return 'token_embd'
+  // Apart from the embeddings, which a tied output layer copies.
+  if (name === 'position_embd.weight') return 'per_layer_token_embd'
   if (name === 'per_layer_token_embd.weight') return 'per_layer_token_embd'
   if (name === 'output.weight') return 'output'
   if (WITH_FIRST_BLOCK.has(name)) return 'first_block'
