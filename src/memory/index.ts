@@ -8,7 +8,6 @@ export {
   type OllamaSettings,
 } from './commands.js'
 export { estimateCompute, type Detail } from './compute.js'
-export { NO_HOST_WEIGHTS } from './simulate-compute.js'
 export { devicesOf, type Device } from './devices.js'
 export { estimateMemory, LLAMA_CPP_VERSION } from './estimate.js'
 export { bestQuantization, longestContext, type LongestContextOptions } from './inverse.js'
