@@ -15,7 +15,7 @@ export async function describeDryRun(
   { deps, json }: { deps: InstallDeps; json: boolean },
 ): Promise<string> {
   const target = await parseInstallTarget(spec, deps.findNamed)
-  const provider = options.provider ?? (await chooseProvider(deps))
+  const provider = options.provider ?? (await chooseProvider(target, deps))
   const gate = target.model ? await gateOf(target, { ...options, provider }, deps) : null
   const files = provider === 'file' ? await fetchFiles(target, options, deps) : []
   const bytes = files.length > 0 ? files.reduce((sum, file) => sum + file.bytes, 0) : target.bytes

@@ -14,6 +14,8 @@ export interface Io {
   isTerminal: boolean
   /** Whether stderr is a terminal: progress goes there. */
   isErrTerminal: boolean
+  /** Whether stdin is a terminal: only there can somebody be asked. */
+  isInTerminal: boolean
   /** Aborted by Ctrl-C or a termination signal. */
   signal: AbortSignal
   /** Standard input as text, read on use. */
@@ -39,6 +41,7 @@ export function processIo(signal: AbortSignal): Io {
     columns: stdout.columns ?? 80,
     isTerminal: stdout.isTTY === true,
     isErrTerminal: stderr.isTTY === true,
+    isInTerminal: stdin.isTTY === true,
     signal,
     readStdin: () => stdin,
     style: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { AlmanacError } from '../errors.js'
 
 /** What a person who interrupts should know: nothing is lost. */
@@ -27,5 +28,14 @@ export async function untilCancelled<T>(work: Promise<T>, signal: AbortSignal | 
     return await Promise.race([work, aborted])
   } finally {
     signal.removeEventListener('abort', onAbort)
+  }
+}
+
+/** @throws {AlmanacError} `CANCELLED`, with the hint, where the signal fires meanwhile. */
+export async function pause(seconds: number, signal: AbortSignal | undefined, hint?: string): Promise<void> {
+  try {
+    await sleep(seconds * 1000, undefined, signal === undefined ? {} : { signal })
+  } catch {
+    throw cancelled(hint)
   }
 }

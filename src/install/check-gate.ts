@@ -1,16 +1,15 @@
-import { join } from 'node:path'
 import { USUAL_CONTEXT } from '../../generated/providers.js'
 import { AlmanacError } from '../errors.js'
+import { fetchGguf } from '../gguf/index.js'
 import { memoryOfBuild, planPlacement } from '../memory/index.js'
 import type { ModelMemory, Placement } from '../memory/index.js'
 import { untilCancelled } from './cancelled.js'
-import { readFreeDiskBytes } from './disk-space.js'
+import { diskOf } from './gate-disk.js'
 import { decideGate, listRefusals } from './gate.js'
 import type { GateVerdict } from './gate.js'
 import type { InstallDeps } from './install-deps.js'
 import { parseInstallTarget } from './install-target.js'
 import type { InstallTarget } from './install-target.js'
-import { modelsFolder } from './models-folder.js'
 import type { InstallProvider } from './types.js'
 
 export interface GateOptions {
@@ -22,8 +21,7 @@ export interface GateOptions {
 }
 
 /**
- * The gate's answer for a catalog build, without starting anything. A file outside the catalog has no
- * forecast here: its header is judged as the download brings it (`judgeHeader`).
+ * The gate's answer, without starting anything. Of a file outside the catalog the header is read from the hub.
  *
  * @throws {AlmanacError} As `parseInstallTarget`.
  */
@@ -36,23 +34,25 @@ export async function gateOf(
   options: GateOptions,
   deps: InstallDeps,
 ): Promise<GateVerdict> {
-  const { model, build } = target
-  const context = options.context ?? model?.context.default ?? USUAL_CONTEXT
-  const [placement, running, installedAt, free] = await Promise.all([
-    model && build ? place(memoryOfBuild(model.architecture, build), context, deps) : null,
+  const { model } = target
+  const memory = await memoryOf(target, deps)
+  const longest = model?.context.max ?? memory?.architecture.context_length ?? USUAL_CONTEXT
+  const context = options.context ?? model?.context.default ?? Math.min(longest, USUAL_CONTEXT)
+  const [placement, running, installedAt, disk] = await Promise.all([
+    memory && place(memory, context, deps),
     deps.isRunning(options.provider),
     deps.installedAt(target),
-    readFreeDiskBytes(storeOf(options, deps)),
+    diskOf(target, options, deps),
   ])
   const elsewhere = installedAt.filter((provider) => provider !== options.provider)
   const already = elsewhere.length < installedAt.length
   return decideGate({
     placement,
     context,
-    context_max: model?.context.max ?? context,
+    context_max: longest,
     tier: model?.kind === 'chat' ? model.tier : null,
-    disk_needed_bytes: already ? 0 : (target.bytes ?? 0),
-    disk_free_bytes: free,
+    disk_needed_bytes: already ? 0 : disk.needed_bytes,
+    disk_free_bytes: disk.free_bytes,
     installed_at: elsewhere,
     provider: { name: PROVIDER_NAMES[options.provider], running },
   })
@@ -64,8 +64,21 @@ const PROVIDER_NAMES: Readonly<Record<InstallProvider, string>> = {
   file: 'Download',
 }
 
-function storeOf({ provider, dir }: GateOptions, deps: InstallDeps): string {
-  return provider === 'file' ? (dir ?? join(deps.home, 'models')) : modelsFolder(provider, deps)
+async function memoryOf(
+  { label, model, build }: InstallTarget,
+  deps: InstallDeps,
+): Promise<ModelMemory | null> {
+  if (model) return build && memoryOfBuild(model.architecture, build)
+  try {
+    return await fetchGguf(label, {
+      env: deps.env,
+      ...(deps.signal === undefined ? {} : { signal: deps.signal }),
+    })
+  } catch (error) {
+    // Without its header there is no forecast, which the gate says; only an interruption ends it here.
+    if (error instanceof AlmanacError && error.code !== 'CANCELLED') return null
+    throw error
+  }
 }
 
 async function place(memory: ModelMemory, context: number, deps: InstallDeps): Promise<Placement> {

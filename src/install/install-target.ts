@@ -7,6 +7,16 @@ import { parseQuantizationLabel, parseSplitSuffix } from '../names/index.js'
 /** More parts than any published model has. */
 const MAX_PARTS = 500
 
+/** A file on the hub; size and hash are what the catalog knows. */
+export interface TargetFile {
+  repo: string
+  name: string
+  revision?: string | undefined
+  bytes?: number | undefined
+  /** 64 lower-case hex digits. */
+  sha256?: string | undefined
+}
+
 /** What is to be installed, whoever gets it. */
 export interface InstallTarget {
   /** As the user wrote it: a catalog id, or `hf:OWNER/REPO/FILE.gguf`. */
@@ -15,7 +25,7 @@ export interface InstallTarget {
   build: BuildRow | null
   quantization: string | null
   /** Files on the hub, all parts in order; empty where only a provider's library has the build. */
-  files: { repo: string; name: string; revision?: string | undefined; bytes?: number | undefined }[]
+  files: TargetFile[]
   /** Name under which Ollama pulls it; null where it cannot. */
   ollama_name: string | null
   /** Bytes of all files, as far as the catalog knows. */
@@ -44,15 +54,24 @@ export async function parseInstallTarget(
 function hubTarget(spec: string): InstallTarget {
   const { repo, file } = parseHfSpec(spec)
   const quantization = parseQuantizationLabel(file.split('/').at(-1) ?? file)
+  const files = listParts(file).map((name) => ({ repo, name }))
   return {
     label: spec,
     model: null,
     build: null,
     quantization,
-    files: listParts(file).map((name) => ({ repo, name })),
-    ollama_name: quantization === null ? null : `hf.co/${repo}:${quantization}`,
+    files,
+    ollama_name: nameOnHub(repo, files.length, quantization),
     bytes: null,
   }
+}
+
+/**
+ * The name under which Ollama pulls a file from Hugging Face. It cannot pull split ones:
+ * https://github.com/ollama/ollama/issues/5245
+ */
+function nameOnHub(repo: string | undefined, parts: number, quantization: string | null): string | null {
+  return repo === undefined || parts !== 1 || quantization === null ? null : `hf.co/${repo}:${quantization}`
 }
 
 /** All parts of a split file, given any of them. @throws {AlmanacError} `BAD_USAGE` beyond 500 parts. */
@@ -68,16 +87,14 @@ export function listParts(file: string): string[] {
 async function catalogTarget(model: ModelRow, build: BuildRow): Promise<InstallTarget> {
   const row = (await loadGguf())[model.id].find((candidate) => candidate.quantization === build.quantization)
   const repo = row?.repo
+  const files = row?.files ?? []
   return {
     label: model.id,
     model,
     build,
     quantization: build.quantization,
-    files:
-      repo === undefined
-        ? []
-        : (row?.files ?? []).map(({ name, bytes }) => ({ repo, name, revision: row?.revision, bytes })),
-    ollama_name: build.ollama_tag ?? (repo === undefined ? null : `hf.co/${repo}:${build.quantization}`),
+    files: repo === undefined ? [] : files.map((file) => ({ ...file, repo, revision: row?.revision })),
+    ollama_name: build.ollama_tag ?? nameOnHub(repo, files.length, build.quantization),
     bytes: build.bytes,
   }
 }

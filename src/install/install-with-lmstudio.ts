@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { AlmanacError } from '../errors.js'
-import { cancelled } from './cancelled.js'
+import { pause } from './cancelled.js'
+import { isPassing } from './retries.js'
 import type { LmStudioDownload } from '../providers/index.js'
 import type { LmStudioDownloader } from './install-ports.js'
 import type { InstallTarget } from './install-target.js'
@@ -8,6 +8,9 @@ import { ProgressMeter } from './progress.js'
 import type { Report } from './types.js'
 
 const POLL_S = 1
+/** The download goes on inside LM Studio while it is too busy to tell of it. */
+const MAX_MISSED = 5
+const GOES_ON = 'LM Studio goes on by itself; its Downloads panel can stop it'
 /** A download whose count stands still for so long has stalled. */
 const STALL_S = 120
 
@@ -65,6 +68,7 @@ async function follow(
   let state = started
   let most = -1
   let still = 0
+  let missed = 0
   while (state.job_id !== null && (state.status === 'downloading' || state.status === 'paused')) {
     const bytes = state.downloaded_bytes ?? 0
     still = bytes > most ? 0 : still + POLL_S
@@ -78,16 +82,29 @@ async function follow(
     }
     if (state.total_bytes !== null) context.meter.total = state.total_bytes
     context.meter.update(bytes, 'downloading')
-    await pause(context.signal)
-    state = await lmstudio.downloadStatus(state.job_id, context.signal)
+    await pause(POLL_S, context.signal, GOES_ON)
+    const answer = await askStatus(state.job_id, lmstudio, context.signal)
+    missed = answer === null ? missed + 1 : 0
+    if (missed > MAX_MISSED) throw unanswered()
+    state = answer ?? state
   }
   return state
 }
 
-async function pause(signal: AbortSignal | undefined): Promise<void> {
+/** @returns null where LM Studio does not answer just now. */
+async function askStatus(
+  job: string,
+  lmstudio: LmStudioDownloader,
+  signal: AbortSignal | undefined,
+): Promise<LmStudioDownload | null> {
   try {
-    await sleep(POLL_S * 1000, undefined, signal === undefined ? {} : { signal })
-  } catch {
-    throw cancelled('LM Studio goes on by itself; its Downloads panel can stop it')
+    return await lmstudio.downloadStatus(job, signal)
+  } catch (error) {
+    if (error instanceof Error && isPassing(error.cause)) return null
+    throw error
   }
+}
+
+function unanswered(): AlmanacError {
+  return new AlmanacError('PROVIDER_FAILED', 'LM Studio no longer tells how far the download is', GOES_ON)
 }

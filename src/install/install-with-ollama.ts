@@ -1,12 +1,17 @@
 import { AlmanacError } from '../errors.js'
+import { HttpFailure } from '../http/index.js'
+import { pause } from './cancelled.js'
 import type { OllamaPuller } from './install-ports.js'
 import type { InstallTarget } from './install-target.js'
 import { LayerTotals } from './layer-totals.js'
 import { ProgressMeter } from './progress.js'
 import type { Report } from './types.js'
 
-/** A tag without a manifest fails at once; a second try covers a passing fault of the registry. */
-const MAX_PULLS = 2
+/** Pulls in a row that bring nothing new: a second one covers a passing fault, as of a tag without a manifest. */
+const MAX_FAILURES = 2
+/** Time for an Ollama that was just restarted. */
+const PAUSE_S = 1
+const PASSING = /connection|reset|timeout|EOF|unexpected status|ended/i
 
 /**
  * Pulls a model into Ollama. Success is what Ollama itself calls success, verified by listing afterwards.
@@ -20,7 +25,11 @@ export async function installWithOllama(
 ): Promise<void> {
   const name = target.ollama_name
   if (name === null) {
-    throw new AlmanacError('PROVIDER_FAILED', `Ollama has no tag for ${target.label}`, 'use --provider file')
+    const why =
+      target.files.length > 1
+        ? `Ollama cannot pull split files, and ${target.label} has ${target.files.length} parts`
+        : `Ollama has no tag for ${target.label}`
+    throw new AlmanacError('PROVIDER_FAILED', why, 'use --provider file')
   }
   const { report } = context
   report({
@@ -31,34 +40,54 @@ export async function installWithOllama(
     total_bytes: target.bytes,
   })
   const meter = new ProgressMeter(report, null)
-  for (let attempt = 1; ; attempt++) {
-    const failure = await pullOnce(name, ollama, { ...context, meter })
-    if (failure === null) break
-    if (attempt >= MAX_PULLS || !/connection|reset|timeout|EOF|unexpected status|ended/i.test(failure)) {
-      throw new AlmanacError('PROVIDER_FAILED', `Ollama: ${failure}`, hintFor(failure))
-    }
-  }
+  await pullUntilDone(name, ollama, { ...context, meter })
   await checkListed(name, ollama, context.signal)
   report({ type: 'done', provider: 'ollama', name })
 }
 
-async function pullOnce(
-  name: string,
-  ollama: OllamaPuller,
-  context: { signal: AbortSignal | undefined; meter: ProgressMeter },
-): Promise<string | null> {
-  const layers = new LayerTotals()
-  for await (const event of ollama.pull(name, context.signal)) {
-    if (event.error !== null) return event.error
-    if (event.status === 'success') return null
-    layers.add(event)
-    const phase = /^(verifying|writing|removing)/.test(event.status ?? '') ? 'verifying' : 'downloading'
-    if (layers.total > 0) {
-      context.meter.total = layers.total
-      context.meter.update(layers.completed, phase)
+interface PullContext {
+  signal: AbortSignal | undefined
+  meter: ProgressMeter
+}
+
+/** Pulls again after a passing fault: Ollama resumes by itself. Pulls that bring new bytes do not count. */
+async function pullUntilDone(name: string, ollama: OllamaPuller, context: PullContext): Promise<void> {
+  for (let failures = 0; ;) {
+    const before = context.meter.completed
+    const failure = await pullOnce(name, ollama, context)
+    if (failure === null) return
+    failures = context.meter.completed > before ? 1 : failures + 1
+    if (failures >= MAX_FAILURES || !PASSING.test(failure)) {
+      throw new AlmanacError('PROVIDER_FAILED', `Ollama: ${failure}`, hintFor(failure))
     }
+    await pause(PAUSE_S, context.signal)
+  }
+}
+
+/** @returns Why it failed, or null for success. */
+async function pullOnce(name: string, ollama: OllamaPuller, context: PullContext): Promise<string | null> {
+  const layers = new LayerTotals()
+  try {
+    for await (const event of ollama.pull(name, context.signal)) {
+      if (event.error !== null) return event.error
+      if (event.status === 'success') return null
+      layers.add(event)
+      const phase = /^(verifying|writing|removing)/.test(event.status ?? '') ? 'verifying' : 'downloading'
+      if (layers.total > 0) {
+        context.meter.total = layers.total
+        context.meter.update(layers.completed, phase)
+      }
+    }
+  } catch (error) {
+    if (isBrokenConnection(error)) return 'the connection broke'
+    throw error
   }
   return 'the pull ended before Ollama said that it succeeded'
+}
+
+function isBrokenConnection(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof HttpFailure && cause.kind === 'reset'
 }
 
 async function checkListed(

@@ -41,7 +41,7 @@ export async function installModel(spec: string, options: InstallOptions, deps: 
 }
 
 async function install(target: InstallTarget, options: InstallOptions, deps: InstallDeps): Promise<void> {
-  const provider = options.provider ?? (await chooseProvider(deps))
+  const provider = options.provider ?? (await chooseProvider(target, deps))
   const folder = options.dir ?? join(deps.home, 'models')
   // What is complete already needs no gate.
   const isThere = provider === 'file' && (await areAlreadyThere(target.files, folder))
@@ -52,11 +52,14 @@ async function install(target: InstallTarget, options: InstallOptions, deps: Ins
   await installFiles({ target, folder, provider: 'file', inspect, ...deps })
 }
 
-/** The first running of Ollama and LM Studio, else a plain file. */
-export async function chooseProvider(deps: Pick<InstallDeps, 'isRunning'>): Promise<InstallProvider> {
+/** The first running of Ollama and LM Studio that can take it, else a plain file. */
+export async function chooseProvider(
+  target: InstallTarget,
+  deps: Pick<InstallDeps, 'isRunning'>,
+): Promise<InstallProvider> {
   const [ollama, lmstudio] = await Promise.all([deps.isRunning('ollama'), deps.isRunning('lmstudio')])
-  if (ollama) return 'ollama'
-  return lmstudio ? 'lmstudio' : 'file'
+  if (ollama && target.ollama_name !== null) return 'ollama'
+  return lmstudio && target.files.length > 0 ? 'lmstudio' : 'file'
 }
 
 async function passCatalogGate(
@@ -64,9 +67,9 @@ async function passCatalogGate(
   options: InstallOptions & GateOptions,
   deps: InstallDeps,
 ): Promise<void> {
-  // A file outside the catalog is judged by its own header, once that has come.
-  if (!target.model) return
-  const toFile = options.provider === 'file' || canPlaceForLmStudio(options.provider, deps)
+  const toFile = options.provider === 'file' || (await mustPlaceForLmStudio(options.provider, deps))
+  // A file outside the catalog that we download ourselves is judged by its own header, once that has come.
+  if (!target.model && toFile) return
   const verdict = await gateOf(target, options, deps)
   // What has arrived earlier needs no space again; the file install counts that exactly.
   const reasons = verdict.reasons.filter(
@@ -75,9 +78,10 @@ async function passCatalogGate(
   passGate({ ...verdict, reasons }, options.force === true, deps)
 }
 
-/** LM Studio finds files that stand in its folder, running or not. */
-function canPlaceForLmStudio(provider: InstallProvider, deps: InstallDeps): boolean {
-  return provider === 'lmstudio' && existsSync(modelsFolder('lmstudio', deps))
+/** LM Studio that does not run finds files that stand in its folder later. */
+async function mustPlaceForLmStudio(provider: InstallProvider, deps: InstallDeps): Promise<boolean> {
+  if (provider !== 'lmstudio' || !existsSync(modelsFolder('lmstudio', deps))) return false
+  return !(await deps.isRunning('lmstudio'))
 }
 
 async function installIntoLmStudio(

@@ -27,6 +27,11 @@ export class ProgressMeter {
   /** Which of several files is at work, from 1. */
   part: { part: number; parts: number } | undefined
 
+  /** The most bytes that have been there. */
+  get completed(): number {
+    return this.#completed
+  }
+
   set total(bytes: number) {
     this.#total = Math.max(bytes, this.#completed)
   }

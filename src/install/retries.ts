@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { AlmanacError } from '../errors.js'
 import { HttpFailure } from '../http/index.js'
-import { cancelled } from './cancelled.js'
+import { pause } from './cancelled.js'
 
 /** Failures in a row without a new byte before we give up. */
 const MAX_FAILURES = 5
@@ -60,7 +59,8 @@ export async function withRetries<T>(
   }
 }
 
-function isPassing(failure: unknown): failure is HttpFailure {
+/** Whether the same question may well get an answer a moment later. */
+export function isPassing(failure: unknown): failure is HttpFailure {
   if (!(failure instanceof HttpFailure)) return false
   if (failure.kind === 'http_error') return failure.status === 429 || (failure.status ?? 0) >= 500
   return ['refused', 'unreachable', 'timed_out', 'reset', 'bad_output'].includes(failure.kind)
@@ -70,12 +70,4 @@ function giveUp(failure: HttpFailure): AlmanacError {
   return new AlmanacError('HTTP_ERROR', `${failure.message}, several times in a row`, LATER, {
     cause: failure,
   })
-}
-
-async function pause(seconds: number, signal?: AbortSignal): Promise<void> {
-  try {
-    await sleep(seconds * 1000, undefined, signal === undefined ? {} : { signal })
-  } catch {
-    throw cancelled()
-  }
 }

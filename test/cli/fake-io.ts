@@ -17,6 +17,7 @@ export function fakeIo(more: Partial<Io> = {}): FakeIo {
     columns: 80,
     isTerminal: false,
     isErrTerminal: false,
+    isInTerminal: false,
     signal: new AbortController().signal,
     readStdin: async function* () {},
     style: (_style, text) => text,

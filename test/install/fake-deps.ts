@@ -39,10 +39,12 @@ export class FakeWorld {
       signal: undefined,
       report: (event) => void this.events.push(event),
       ollama: {
+        url: 'http://127.0.0.1:11434',
         list: async () => ({ ...NOTHING_LISTED, models: [], problems: [], notes: [] }),
         pull: async function* () {},
       },
       lmstudio: {
+        url: 'http://127.0.0.1:1234',
         list: async () => ({ ...NOTHING_LISTED, id: 'lmstudio', models: [], problems: [], notes: [] }),
         startDownload: async () => {
           throw new Error('not expected')

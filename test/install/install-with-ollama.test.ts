@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { installModel } from '../../src/install/install.js'
+import { HttpFailure } from '../../src/http/index.js'
+import { chooseProvider, installModel } from '../../src/install/install.js'
+import { parseInstallTarget } from '../../src/install/install-target.js'
 import type { PullEvent } from '../../src/providers/index.js'
 import { freshWorlds, NOTHING_LISTED } from './fake-deps.js'
 
@@ -11,6 +13,7 @@ function pull(event: Partial<PullEvent>): PullEvent {
 
 describe('installing with Ollama', () => {
   const ollamaWith = (all: Partial<PullEvent>[], listed: string[]) => ({
+    url: 'http://127.0.0.1:11434',
     pull: async function* () {
       yield* all.map(pull)
     },
@@ -62,6 +65,43 @@ describe('installing with Ollama', () => {
     await expect(installModel('qwen3:8b', { provider: 'ollama' }, lying)).rejects.toMatchObject({
       code: 'PROVIDER_FAILED',
     })
+  })
+
+  it('pulls again after a broken connection, and gives up when nothing new comes', async () => {
+    const broken = new Error('broken', { cause: new HttpFailure('reset', 'broken') })
+    let pulls = 0
+    const ollama = {
+      ...ollamaWith([], ['qwen3:8b']),
+      pull: async function* () {
+        pulls += 1
+        yield pull({
+          status: 'pulling',
+          digest: 'a',
+          total_bytes: 100,
+          completed_bytes: 40 * Math.min(pulls, 2),
+        })
+        if (pulls === 4) return void (yield pull({ status: 'success' }))
+        throw broken
+      },
+    }
+    const options = { provider: 'ollama' } as const
+    await expect(installModel('qwen3:8b', options, world.deps({ ollama }))).rejects.toMatchObject({
+      code: 'PROVIDER_FAILED',
+      message: 'Ollama: the connection broke',
+    })
+    expect(pulls).toBe(3)
+    await installModel('qwen3:8b', options, world.deps({ ollama }))
+    expect(pulls).toBe(4)
+  })
+
+  it('does not ask Ollama for a split file, which it cannot pull', async () => {
+    const parts = 'hf:o/r/m-Q4_K_M-00001-of-00003.gguf'
+    const deps = world.deps({ ollama: ollamaWith([{ status: 'success' }], []) })
+    await expect(installModel(parts, { provider: 'ollama' }, deps)).rejects.toMatchObject({
+      code: 'PROVIDER_FAILED',
+      message: `Ollama cannot pull split files, and ${parts} has 3 parts`,
+    })
+    expect(await chooseProvider(await parseInstallTarget(parts), deps)).toBe('lmstudio')
   })
 
   it('refuses where Ollama is not running', async () => {

@@ -12,6 +12,7 @@ export async function cliJson(argv: readonly string[]): Promise<string> {
     columns: 80,
     isTerminal: false,
     isErrTerminal: false,
+    isInTerminal: false,
     signal: new AbortController().signal,
     readStdin: async function* () {},
     style: (_, part) => part,

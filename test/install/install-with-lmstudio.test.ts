@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { HttpFailure } from '../../src/http/index.js'
+import { installModel } from '../../src/install/install.js'
+import type { LmStudioDownload } from '../../src/providers/index.js'
+import { freshWorlds } from './fake-deps.js'
+
+const world = freshWorlds()
+const RUNNING = {
+  job_id: 'job',
+  status: 'downloading',
+  total_bytes: 100,
+  downloaded_bytes: 10,
+  bytes_per_s: null,
+  error: null,
+} as const
+
+/** A fake that starts one download and then gives these answers, the last one for ever. */
+function install(answers: (Partial<LmStudioDownload> | Error)[], first: Partial<LmStudioDownload> = {}) {
+  const deps = world.deps()
+  let asked = 0
+  const lmstudio = {
+    ...deps.lmstudio,
+    startDownload: async (): Promise<LmStudioDownload> => ({ ...RUNNING, ...first }),
+    downloadStatus: async (): Promise<LmStudioDownload> => {
+      const answer = answers[Math.min(asked++, answers.length - 1)] ?? {}
+      if (answer instanceof Error) throw answer
+      return { ...RUNNING, ...answer }
+    },
+  }
+  return installModel('qwen3:8b', { provider: 'lmstudio' }, { ...deps, lmstudio })
+}
+
+describe('installing with LM Studio', () => {
+  it('is done where nothing has to be downloaded', async () => {
+    await install([], { job_id: null, status: 'already_downloaded' })
+    expect(world.events.at(-1)).toMatchObject({ type: 'done', provider: 'lmstudio' })
+  })
+
+  it('goes on asking after an answer that failed', async () => {
+    const busy = new Error('busy', { cause: new HttpFailure('http_error', 'busy', { status: 500 }) })
+    await install([busy, { status: 'completed', downloaded_bytes: 100 }])
+    expect(world.events.at(-1)).toMatchObject({ type: 'done', bytes: 100 })
+  })
+
+  it('fails with what LM Studio says', async () => {
+    await expect(install([{ status: 'failed', error: 'no space left' }])).rejects.toMatchObject({
+      code: 'PROVIDER_FAILED',
+      message: 'LM Studio: no space left',
+    })
+  })
+})
