@@ -81,7 +81,7 @@ function startOf(pid: string): string {
 /** The owner of a lock that is left over, else `null`. */
 async function readStaleOwner(
   path: string,
-  { stale_ms, spare_stopped = false }: Pick<LockOptions, 'stale_ms' | 'spare_stopped'>,
+  { stale_ms, spare_stopped = false }: Omit<LockOptions, 'wait_ms'>,
 ): Promise<string | null> {
   try {
     const [owner, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)])
@@ -98,7 +98,7 @@ async function readStaleOwner(
  * Removes a left-over lock. Only one process at a time may do so, under a lock of its own, and it looks again:
  * otherwise the second one would remove the lock that a third has just taken.
  */
-async function removeStale(path: string, options: LockOptions): Promise<void> {
+async function removeStale(path: string, options: Omit<LockOptions, 'wait_ms'>): Promise<void> {
   if ((await readStaleOwner(path, options)) === null) return
   const breaker = `${path}.break`
   if (!(await create(breaker, ownerText()))) {
@@ -111,6 +111,15 @@ async function removeStale(path: string, options: LockOptions): Promise<void> {
   } finally {
     await rm(breaker, { force: true })
   }
+}
+
+/** Whether somebody holds the lock file now; one that is left over does not count. */
+export async function isLocked(path: string, options: Omit<LockOptions, 'wait_ms'>): Promise<boolean> {
+  const exists = await stat(path).then(
+    () => true,
+    () => false,
+  )
+  return exists && (await readStaleOwner(path, options)) === null
 }
 
 function ownerText(): string {

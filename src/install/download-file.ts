@@ -6,7 +6,7 @@ import { explainFileError, onFile } from '../files/explain-file-error.js'
 import { withLock } from '../files/lock.js'
 import { HeadInspector } from './head-inspector.js'
 import type { Inspect } from './head-inspector.js'
-import { partialFolder, PartialFile } from './partial-file.js'
+import { DOWNLOAD_LOCK, lockOf, partialFolder, PartialFile } from './partial-file.js'
 import { placeFile } from './place-file.js'
 import { transferFile } from './transfer.js'
 import type { Hub, HubFile, ProgressPhase } from './types.js'
@@ -23,9 +23,6 @@ export interface DownloadContext {
   total_bytes?: number
 }
 
-/** Two installs of one file do not wait for each other. A minute without a beat: the other machine is gone. */
-const LOCK = { wait_ms: 0, stale_ms: 60_000, spare_stopped: true }
-
 /**
  * Brings one file to its target: resumes what an earlier run left, verifies size and sha256, renames last.
  * A file that is already complete costs no download.
@@ -36,7 +33,7 @@ export async function downloadFile(file: HubFile, target: string, context: Downl
   if (await isComplete(file, target, context)) return
   const folder = partialFolder(context.home, file)
   await onFile(folder, () =>
-    withLock(`${folder}.lock`, LOCK, async (isOurs) => {
+    withLock(lockOf(folder), DOWNLOAD_LOCK, async (isOurs) => {
       // Whoever held the lock a moment ago may have brought it.
       if (await isComplete(file, target, context)) return
       const partial = await PartialFile.open(folder)

@@ -15,6 +15,14 @@ export function partialFolder(home: string, file: Pick<HubFile, 'repo' | 'name' 
   return join(home, 'partial', key.slice(0, 32))
 }
 
+/** Where a process says that it is at work on the folder. */
+export function lockOf(folder: string): string {
+  return `${folder}.lock`
+}
+
+/** Two installs of one file do not wait for each other. A minute without a beat: the other machine is gone. */
+export const DOWNLOAD_LOCK = { wait_ms: 0, stale_ms: 60_000, spare_stopped: true }
+
 /** Bytes of a download that have arrived earlier; 0 where none have. */
 export async function readPartialBytes(home: string, file: Omit<HubFile, 'url'>): Promise<number> {
   try {

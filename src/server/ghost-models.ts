@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isLocked } from '../files/lock.js'
+import { DOWNLOAD_LOCK, lockOf } from '../install/partial-file.js'
 import type { AlmanacState } from './almanac-state.js'
 import { readOwnFiles, removeOwnFile } from './own-files.js'
 
@@ -23,14 +24,14 @@ export async function listGhosts(state: AlmanacState): Promise<Ghost[]> {
   return found.flat()
 }
 
-/** Downloads that were interrupted; one that a process is working on has a lock beside it. */
+/** Downloads that were interrupted; one that a process is working on has a living lock beside it. */
 async function partialGhosts(home: string): Promise<Ghost[]> {
   const folder = join(home, 'partial')
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const ghosts: Ghost[] = []
   for (const entry of entries) {
     const path = join(folder, entry.name)
-    if (!entry.isDirectory() || existsSync(`${path}.lock`)) continue
+    if (!entry.isDirectory() || (await isLocked(lockOf(path), DOWNLOAD_LOCK))) continue
     const size = await stat(join(path, 'data')).then(
       (file) => file.size,
       () => 0,
@@ -40,7 +41,10 @@ async function partialGhosts(home: string): Promise<Ghost[]> {
       reason: 'An interrupted download; installing the same file again resumes it',
       path,
       ...sizes(size),
-      remove: () => rm(path, { recursive: true, force: true }),
+      remove: async () => {
+        await rm(path, { recursive: true, force: true })
+        await rm(lockOf(path), { force: true })
+      },
     })
   }
   return ghosts

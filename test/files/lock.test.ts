@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { withLock } from '../../src/files/lock.js'
+import { isLocked, withLock } from '../../src/files/lock.js'
 
 const OPTIONS = { wait_ms: 0, stale_ms: 60_000, spare_stopped: true }
 
@@ -38,6 +38,13 @@ describe('withLock', () => {
     leaveLock(owner, minutes)
     const got = withLock(path, OPTIONS, async () => 'free').catch((error: { code: string }) => error.code)
     expect(await got).toBe(expected)
+  })
+
+  it('is seen from outside while it is held, and not when it is left over', async () => {
+    expect(await isLocked(path, OPTIONS)).toBe(false)
+    await withLock(path, OPTIONS, async () => expect(await isLocked(path, OPTIONS)).toBe(true))
+    leaveLock([hostname(), '999999999', 'a'], 0)
+    expect(await isLocked(path, OPTIONS)).toBe(false)
   })
 
   it('takes a stopped process for gone where it is not to be spared', async () => {

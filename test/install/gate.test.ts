@@ -50,6 +50,13 @@ describe('decideGate', () => {
     expect(listRefusals(verdict, true)).toEqual([])
   })
 
+  it.each([
+    [5 * GIB, []],
+    [5 * GIB - 1, ['no_space']],
+  ])('needs every byte of the disk: with %d free', (disk_free_bytes, codes) => {
+    expect(decideGate(ask({ disk_free_bytes })).reasons.map(({ code }) => code)).toEqual(codes)
+  })
+
   it('refuses where the disk is too small, whatever the user says', () => {
     const verdict = decideGate(ask({ disk_free_bytes: 4 * GIB }))
     expect(verdict.reasons[0]).toEqual({
