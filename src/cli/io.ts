@@ -38,7 +38,9 @@ export function processIo(signal: AbortSignal): Io {
     err: (text) => void stderr.write(text),
     env,
     platform,
-    columns: stdout.columns ?? 80,
+    get columns() {
+      return stdout.columns ?? stderr.columns ?? 80
+    },
     isTerminal: stdout.isTTY === true,
     isErrTerminal: stderr.isTTY === true,
     isInTerminal: stdin.isTTY === true,

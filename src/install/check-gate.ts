@@ -1,6 +1,7 @@
 import { USUAL_CONTEXT } from '../../generated/providers.js'
 import { AlmanacError } from '../errors.js'
 import { fetchGguf } from '../gguf/index.js'
+import type { GgufHeader } from '../gguf/index.js'
 import { memoryOfBuild, planPlacement } from '../memory/index.js'
 import type { ModelMemory, Placement } from '../memory/index.js'
 import { untilCancelled } from './cancelled.js'
@@ -34,15 +35,17 @@ export async function gateOf(
   options: GateOptions,
   deps: InstallDeps,
 ): Promise<GateVerdict> {
-  const { model } = target
-  const memory = await memoryOf(target, deps)
+  const { model, build } = target
+  const header = model ? null : await readHeader(target.label, deps)
+  const memory = model && build ? memoryOfBuild(model.architecture, build) : header
+  const bytes = target.bytes ?? header?.file_bytes ?? null
   const longest = model?.context.max ?? memory?.architecture.context_length ?? USUAL_CONTEXT
   const context = options.context ?? model?.context.default ?? Math.min(longest, USUAL_CONTEXT)
   const [placement, running, installedAt, disk] = await Promise.all([
     memory && place(memory, context, deps),
     deps.isRunning(options.provider),
     deps.installedAt(target),
-    diskOf(target, options, deps),
+    diskOf({ ...target, bytes }, options, deps),
   ])
   const elsewhere = installedAt.filter((provider) => provider !== options.provider)
   const already = elsewhere.length < installedAt.length
@@ -64,11 +67,7 @@ const PROVIDER_NAMES: Readonly<Record<InstallProvider, string>> = {
   file: 'Download',
 }
 
-async function memoryOf(
-  { label, model, build }: InstallTarget,
-  deps: InstallDeps,
-): Promise<ModelMemory | null> {
-  if (model) return build && memoryOfBuild(model.architecture, build)
+async function readHeader(label: string, deps: InstallDeps): Promise<GgufHeader | null> {
   try {
     return await fetchGguf(label, {
       env: deps.env,

@@ -87,8 +87,23 @@ describe('ProgressLine', () => {
 
   it('shows bar, share, amounts, speed and the time left', () => {
     expect(new ProgressLine(io).describe(progress)).toBe(
-      '██████··················  25%  1.0 GiB of 4.0 GiB  100.0 MB/s  33 s left',
+      '████████······················  25%  1.1 of 4.3 GB  100 MB/s  33 s left',
     )
+  })
+  it.each([
+    [80, { part: 12, parts: 15, total_bytes: 404_494_088_576, bytes_per_second: 9_999_999 }],
+    [40, {}],
+    [20, { part: 1, parts: 3 }],
+    [80, { total_bytes: null }],
+    [80, { phase: 'verifying' }],
+  ] as const)('fits %d columns: %j', (columns, more) => {
+    const line = new ProgressLine(fakeIo({ columns })).describe({ ...progress, ...more })
+    expect(line.length).toBeLessThan(columns)
+    expect(line).toMatch(/\d/)
+  })
+  it('says that nothing comes rather than an old speed', () => {
+    const line = new ProgressLine(io).describe(progress, 7)
+    expect(line).toMatch(/1\.1 of 4\.3 GB {2}nothing came for 7 s$/)
   })
   it('is silent where stderr is a pipe', () => {
     const pipe = fakeIo()

@@ -6,8 +6,10 @@ import type { InstallDeps } from '../../install/install-deps.js'
 import { INSTALL_PROVIDERS } from '../../install/types.js'
 import type { InstallEvent } from '../../install/types.js'
 import { loadResolver } from '../../registry/resolver.js'
+import { formatGb } from '../../units.js'
 import type { Command } from '../command.js'
 import { JSON_OPTION } from '../command.js'
+import { printable } from '../display-width.js'
 import { describeDryRun } from '../dry-run.js'
 import { findNamedModel } from '../find-build.js'
 import type { Io } from '../io.js'
@@ -63,7 +65,7 @@ export const installCommand: Command = {
       return 0
     }
     await installModel(spec, options, deps).finally(() => printer.end())
-    if (!json) io.out(await describeNextStep(spec, printer.done, deps))
+    if (printer.done) io.out(await describeNextStep(spec, printer.done, { deps, asked: options.context }))
     return 0
   },
 }
@@ -112,11 +114,25 @@ function textPrinter(io: Io): Printer {
   const printer: Printer = {
     done: undefined,
     report(event) {
-      if (event.type === 'notice') io.err(`${event.message}\n`)
+      if (event.type === 'notice') {
+        bar.clear()
+        io.err(`${event.message}\n`)
+      } else if (event.type === 'start') announce(event, io)
       else if (event.type === 'progress') bar.update(event)
       else if (event.type === 'done') printer.done = event
     },
     end: () => bar.clear(),
   }
   return printer
+}
+
+/** Says on a terminal what is coming, before the first byte does. */
+function announce(
+  { model, quantization, total_bytes }: Extract<InstallEvent, { type: 'start' }>,
+  io: Io,
+): void {
+  if (!io.isErrTerminal) return
+  const build = model.startsWith('hf:') || quantization === null ? model : `${model}@${quantization}`
+  const size = total_bytes === null ? '' : `, ${formatGb(total_bytes)}`
+  io.err(`Installing ${printable(build)}${size}\n`)
 }

@@ -31,7 +31,13 @@ export const uninstallCommand: Command = {
     const provider = choiceOption(values, 'provider', PROVIDER_IDS)
     const providers = providersOf(io)
     const resolve = await loadResolver()
-    const { models } = await listInstalled({ providers, resolve, all: true, signal: io.signal })
+    const { models, providers: reports } = await listInstalled({
+      providers,
+      resolve,
+      all: true,
+      signal: io.signal,
+    })
+    if (!reports.some(({ status }) => status === 'running')) throw nobodyAnswers()
     const found = find(models, spec, { resolve, ...(provider === undefined ? {} : { provider }) })
     refuseOthers(found)
     const size = found.size_bytes === null ? '' : `, which frees ${formatGib(found.size_bytes)}`
@@ -63,6 +69,14 @@ function find(
     'UNKNOWN_MODEL',
     `no provider has "${printable(spec.slice(0, 100))}"`,
     'llm-almanac installed lists what is here',
+  )
+}
+
+function nobodyAnswers(): AlmanacError {
+  return new AlmanacError(
+    'PROVIDER_FAILED',
+    'no provider is running, so nothing was removed',
+    'start it first',
   )
 }
 
