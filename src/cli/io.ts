@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { styleText } from 'node:util'
 
 type Style = Parameters<typeof styleText>[0]
@@ -5,6 +6,8 @@ type Style = Parameters<typeof styleText>[0]
 /** The world of one CLI run; tests pass their own. */
 export interface Io {
   out(text: string): void
+  /** Resolves when what was printed has left, or has room: who prints without end waits for it. */
+  drained(): Promise<void>
   err(text: string): void
   env: Readonly<Record<string, string | undefined>>
   platform: NodeJS.Platform
@@ -35,6 +38,9 @@ export function processIo(signal: AbortSignal): Io {
   const color = wantsColor(env, stdout.isTTY)
   return {
     out: (text) => void stdout.write(text),
+    drained: async () => {
+      if (stdout.writableNeedDrain) await once(stdout, 'drain')
+    },
     err: (text) => void stderr.write(text),
     env,
     platform,

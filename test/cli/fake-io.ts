@@ -11,6 +11,7 @@ export function fakeIo(more: Partial<Io> = {}): FakeIo {
   const err: string[] = []
   return {
     out: (text) => void out.push(text),
+    drained: () => Promise.resolve(),
     err: (text) => void err.push(text),
     env: {},
     platform: 'linux',

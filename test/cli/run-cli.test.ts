@@ -156,6 +156,17 @@ describe('resolve', () => {
       .split(/[\n\v\f\r\u0085\u2028\u2029]/)
     expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject(names.map((name) => ({ name })))
   })
+  it('prints no faster than a slow reader reads', async () => {
+    const open: (() => void)[] = []
+    const io = fakeIo({ drained: () => new Promise((resolve) => open.push(resolve)) })
+    const done = runCli(['resolve', 'qwen3:8b', 'qwen3:4b', 'nobody:7b'], io)
+    for (const printed of [1, 2, 3]) {
+      await expect.poll(() => open.length).toBe(1)
+      expect(io.stdout().split('\n')).toHaveLength(printed + 1)
+      open.pop()?.()
+    }
+    expect(await done).toBe(0)
+  })
   it('says with exit code 1 that it knows none of the names', async () => {
     const { out, code } = await run('resolve', '--json', '', 'dolphin-mixtral')
     expect(code).toBe(1)

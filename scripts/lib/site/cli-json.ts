@@ -14,6 +14,7 @@ export async function cliJson(argv: readonly string[]): Promise<string> {
     isErrTerminal: false,
     isInTerminal: false,
     signal: new AbortController().signal,
+    drained: () => Promise.resolve(),
     readStdin: async function* () {},
     style: (_, part) => part,
   }

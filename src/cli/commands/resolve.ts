@@ -35,6 +35,7 @@ export const resolveCommand: Command = {
       asked += 1
       if (answer.model !== null) known += 1
       io.out(`${values['json'] ? jsonLine(answer) : describe(answer)}\n`)
+      await io.drained()
     }
     return known > 0 || asked === 0 ? 0 : 1
   },
