@@ -8,8 +8,9 @@ import { parseWords } from './words.js'
 
 /** Whether an owner's name leaves the weights alone: it neither reads like a model's nor says what was done to one. */
 export function isPlainOwner(index: NameIndex, owner: string): boolean {
-  const { sizes, active } = parseWords(owner)
-  const isSized = sizes.length > 0 || active !== '' || /gguf/i.test(owner)
+  const { words, sizes, active } = parseWords(owner)
+  const isRepository = /gguf/i.test(owner) && words.length > 0
+  const isSized = sizes.length > 0 || active !== '' || isRepository
   return !isSized && !OTHER_WEIGHTS.test(owner) && matchWords(index, owner) === null
 }
 

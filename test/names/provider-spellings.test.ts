@@ -63,6 +63,7 @@ describe('folders and owners', () => {
     ['an owner who merges, by Ollama', 'hf.co/mergekit-community/Qwen3-8B-GGUF:Q4_0', null],
     ['a repository in the owner’s place', 'Qwen3.5-2B-finetune-gguf/Qwen3.5-2B.Q4_K_M', null],
     ['a model in the owner’s place', 'Qwen3-Coder-Next/SmolLM3-3B-Q4_0', null],
+    ['a folder in the owner’s place', 'gguf/qwen3-8b/Qwen3-8B-Q4_0.gguf', 'qwen3:8b'],
     [
       'an owner with a family’s word',
       'llama-people/Llama-3.1-8B-Instruct-GGUF/Llama-3.1-8B-Instruct-Q4_0.gguf',
