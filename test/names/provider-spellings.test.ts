@@ -56,7 +56,7 @@ describe('folders and owners', () => {
     ],
     ['a folder of another model', '/m/phi-4/Phi-3-mini-4k-instruct-Q4_0.gguf', null],
     ['a folder named by another id', '/m/qwen2.5-32b/Qwen2.5-Coder-32B-Instruct-Q4_0.gguf', null],
-    ['a folder of what was done', '/work/sft/Qwen3-8B-Q4_0.gguf', null],
+    ['a folder of what was done', '/train/sft/Qwen3-8B-Q4_0.gguf', null],
     ['a folder of a training’s steps', '/run/checkpoints/Qwen3-8B-Q4_0.gguf', null],
     ['letters that only begin alike', '/home/emergency/Qwen3-8B-Q4_0.gguf', 'qwen3:8b'],
     ['an owner who merges', 'mergekit-community/Qwen3-8B', null],
