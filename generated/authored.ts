@@ -108,6 +108,8 @@ export interface ModelFile {
   evidence?: Evidence[]
   /**
    * Published builds, sorted as in catalog/quantizations.yaml.
+   *
+   * @minItems 1
    */
   builds?: Build[]
   /**

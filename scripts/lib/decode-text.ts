@@ -16,6 +16,8 @@ const HIDDEN = /(?![\t\n ])[\p{Cc}\p{Cf}\p{Cs}\p{Zs}\p{Zl}\p{Zp}\p{Default_Ignor
 /** `%YAML 1.1` would change how every value below it is read. */
 const DIRECTIVE = /^%/
 
+const CONFLICT = /^(<{7}|={7}|>{7})( |$)/
+
 const TAB_INDENT = /^[ \t]*?\t/
 
 export type Problem = Pick<Diagnostic, 'rule' | 'message' | 'hint'> & Position
@@ -65,7 +67,7 @@ function encodingProblem(bytes: Uint8Array, text: string): Problem | undefined {
 }
 
 function lineProblems(line: string, index: number): Problem[] {
-  if (/^(?!%)[ -~]*$/.test(line)) return []
+  if (/^(?![%<>=])[ -~]*$/.test(line)) return []
   const problems: Problem[] = []
   const tab = TAB_INDENT.exec(line)
   if (tab && line.trim() !== '')
@@ -75,6 +77,14 @@ function lineProblems(line: string, index: number): Problem[] {
       col: tab[0].length,
       message: 'the line is indented with a tab; YAML allows blanks only',
       hint: 'use two blanks for each level',
+    })
+  if (CONFLICT.test(line))
+    problems.push({
+      rule: 'yaml/syntax',
+      line: index + 1,
+      col: 1,
+      message: 'a merge conflict was left in the file',
+      hint: 'keep one of the two sides, and remove the lines with <<<<<<<, ======= and >>>>>>>',
     })
   if (DIRECTIVE.test(line))
     problems.push({

@@ -4,7 +4,7 @@ export type Severity = 'error' | 'warning'
 
 /** One thing that is wrong in an authored file, for the person who wrote it. */
 export interface Diagnostic {
-  /** `group/name`, a heading in CONTRIBUTING.md. */
+  /** `group/name`, explained in CONTRIBUTING.md. */
   rule: string
   severity: Severity
   /** Relative to the repository's root, with `/`. */

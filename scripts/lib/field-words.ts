@@ -67,6 +67,12 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   ollama: 'ollama_tag',
   tool_calling: 'tools',
   score: 'value',
+  repository: 'repo',
+  hf_repo: 'repo',
+  huggingface: 'repo',
+  std_error: 'standard_error',
+  stderr: 'standard_error',
+  std: 'standard_error',
   released: 'release',
   release_date: 'release',
 }
@@ -81,4 +87,14 @@ export function ownerNoun(path: Path, fileNoun: string): string {
   const key = path.findLast((step) => typeof step === 'string')
   if (key === undefined) return fileNoun
   return NOUNS[key] ?? String(key)
+}
+
+/** Names that people expect, and what stands in their place. */
+export const NOT_AUTHORED: Readonly<Record<string, string>> = {
+  tier: 'remove it: the tier is computed from the evidence',
+  tier_reason: 'remove it: the reason is computed from the evidence',
+  id: 'remove it: the path of the file gives the id',
+  family: 'remove it: the folder gives the family',
+  vendor: 'remove it: the name of the file gives the vendor',
+  '<<': 'merge keys are not allowed: write the fields out',
 }

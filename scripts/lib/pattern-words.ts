@@ -12,6 +12,11 @@ const DATE_HINT = (found: string): string => {
   return parts ? 'write the year first: YYYY-MM-DD' : 'write the year, month and day as 2025-08-28'
 }
 
+const VARIABLE: PatternWords = {
+  wanted: 'the name of an environment variable, in capitals',
+  hint: (found) => `write ${show(found.toUpperCase().replace(/[^A-Z]+/g, '_'))}`,
+}
+
 const WORDS: Readonly<Record<string, PatternWords>> = {
   url: {
     wanted: 'an https:// address without blanks or quotes',
@@ -29,7 +34,7 @@ const WORDS: Readonly<Record<string, PatternWords>> = {
   hf_repo: {
     wanted: 'a Hugging Face repository, owner/name',
     hint: (found) => {
-      const path = /huggingface\.co\/([^/]+\/[^/?#]+)/.exec(found)?.[1]
+      const path = /^(?:.*(?:huggingface|hf)\.co\/|hf:)?([\w.-]+\/[\w.-]+)(?:[/?#:].*)?$/.exec(found)?.[1]
       return path === undefined ? 'write it as Qwen/Qwen3-8B-GGUF' : `write ${show(path)}`
     },
   },
@@ -39,24 +44,65 @@ const WORDS: Readonly<Record<string, PatternWords>> = {
       found.includes('/')
         ? 'only the official library counts: leave out tags of users and of hf.co'
         : found.includes(':')
-          ? 'write it as qwen3:8b-q4_K_M'
+          ? /^[\w.-]+:[\w.-]+$/.test(found)
+            ? `write the name in lower case: ${show(
+                found
+                  .toLowerCase()
+                  .replace(/_k(?=_|$)/g, '_K')
+                  .replace(/_([sml])$/, (end) => end.toUpperCase()),
+              )}`
+            : 'write it as qwen3:8b-q4_K_M'
           : `name the tag too, for example ${show(`${found}:latest`)}`,
   },
   quantization_id: {
     wanted: 'a quantization label as in the file name',
-    hint: (found) => `write it as in catalog/quantizations.yaml, for example ${show(found.toUpperCase())}`,
+    hint: (found) =>
+      `write it as in catalog/quantizations.yaml, for example ${show(found.trim().toUpperCase().replace(/\s+/g, '_'))}`,
   },
   model_id: { wanted: 'a model id, family:size', hint: () => 'write it as qwen3:8b' },
   text: { wanted: 'one line of plain text', hint: () => 'remove line breaks and control characters' },
   licence: {
     wanted: 'one licence id without blanks',
-    hint: (found) => `write an SPDX id, or ${show(`LicenseRef-${found.replace(/[^A-Za-z0-9.+-]+/g, '-')}`)}`,
+    hint: (found) =>
+      `write an SPDX id such as Apache-2.0, or ${show(`LicenseRef-${found.replace(/[^A-Za-z0-9.+-]+/g, '-')}`)}`,
   },
   bytes_shown: {
     wanted: 'a number with MB, GB, MiB or GiB',
-    hint: () => 'write it as the source shows it, for example "4.7 GiB"; GB is 10^9 and GiB is 2^30',
+    hint: shownHint,
   },
   revision: { wanted: '7 to 40 lower-case hex digits', hint: () => 'paste the commit of the repository' },
+  'general.architecture': {
+    wanted: 'an architecture as the file header names it, in lower case',
+    hint: () =>
+      'copy general.architecture from the header, for example qwen3; the class of a config is another name',
+  },
+  id: {
+    wanted: 'an id of lower-case letters, digits and "-"',
+    hint: (found) =>
+      `write ${show(
+        found
+          .toLowerCase()
+          .replace(/[^a-z0-9]+/g, '-')
+          .replace(/^-|-$/g, ''),
+      )}`,
+  },
+  url_variable: VARIABLE,
+  token_variable: VARIABLE,
+  tool_call_format: {
+    wanted: 'a name of lower-case letters, digits and "_"',
+    hint: (found) =>
+      `write ${show(
+        found
+          .toLowerCase()
+          .replace(/[^a-z0-9]+/g, '_')
+          .replace(/^_|_$/g, ''),
+      )}`,
+  },
+  ollama_library: { wanted: 'a page of the Ollama library', hint: () => 'write it as qwen3, without a tag' },
+  tensor_type: {
+    wanted: 'a GGML tensor type in capitals',
+    hint: (found) => `write ${show(found.toUpperCase())}`,
+  },
   name: {
     wanted: 'the path of a .gguf file',
     hint: (found) =>
@@ -66,7 +112,16 @@ const WORDS: Readonly<Record<string, PatternWords>> = {
   },
 }
 
+/** A figure whose unit is only spelled otherwise can be repeated; `4.7G` says neither GB nor GiB. */
+function shownHint(found: string): string {
+  const [, figure, prefix, i] = /^(\d+(?:[.,]\d+)?) ?([mg])(i?)b$/i.exec(found) ?? []
+  return figure !== undefined && prefix !== undefined
+    ? `write ${show(`${figure.replace(',', '.')} ${prefix.toUpperCase()}${i ? 'i' : ''}B`)}`
+    : 'write it as the source shows it, for example "4.7 GiB"; GB is 10^9 and GiB is 2^30'
+}
+
 function sha256Hint(found: string): string {
+  if (/^0x[0-9a-f]{64}$/i.test(found)) return 'leave out the "0x" before it'
   if (/^[0-9a-f]{64}$/i.test(found)) return 'write it in lower case'
   if (/^sha256[:-]/i.test(found)) return 'leave out the "sha256:" before it'
   if (/^[0-9a-f]+$/i.test(found)) return `it has ${found.length} digits: copy it again, all 64`

@@ -35,6 +35,7 @@ const LOOKALIKE =
   /\p{Script=Latin}[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}]\p{Script=Latin}/u
 
 const PLACEHOLDER = /^(todo|tbd|tba|fixme|xxx+|changeme|n\/a|unknown|\?+|\.\.\.|…)$/i
+const UNKNOWN = /^(n\/a|unknown|\?+)$/i
 const PLACEHOLDER_INSIDE = /\b(TODO|TBD|FIXME)\b/
 
 /** What is wrong with a text whatever its field. */
@@ -74,7 +75,9 @@ export function textProblem(text: string): Words | undefined {
     return {
       rule: 'text/placeholder',
       message: `${show(text)} is a placeholder`,
-      hint: 'write the fact, or remove the field: unknown is absent',
+      hint: UNKNOWN.test(text)
+        ? 'remove the field: unknown is absent; tools alone is null then'
+        : 'write the fact, or remove the field: unknown is absent',
     }
   return undefined
 }

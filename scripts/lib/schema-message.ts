@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import type { Path, Severity } from './diagnostic.js'
-import { fieldName, ownerNoun, SYNONYMS } from './field-words.js'
+import { fieldName, NOT_AUTHORED, ownerNoun, SYNONYMS } from './field-words.js'
 import type { Kind } from './layout.js'
 import { patternWords } from './pattern-words.js'
 import { show } from './show.js'
@@ -70,20 +70,26 @@ function unknownField(
   }
   const message = `${show(name)} is not a field of ${owner}`
   if (instead === undefined) {
-    const other = meant(name, fields)
-    const hint =
-      other === undefined ? `remove it; the fields are: ${fields.join(', ')}` : `did you mean "${other}"?`
-    return { ...base, message, hint: cut(hint) }
+    return { ...base, message, hint: cut(unknownHint(name, fields)) }
   }
   const told = missing.find((other) => param(other, 'missingProperty') === instead)
   if (told) paired.add(told)
   return { ...base, message: `${message}, and "${instead}" is missing`, hint: `rename it to "${instead}"` }
 }
 
+function unknownHint(name: string, fields: readonly string[]): string {
+  const known = Object.hasOwn(NOT_AUTHORED, name) ? NOT_AUTHORED[name] : undefined
+  if (known !== undefined) return known
+  const other = meant(name, fields)
+  return other === undefined ? `remove it; the fields are: ${fields.join(', ')}` : `did you mean "${other}"?`
+}
+
 function meant(name: string, fields: readonly string[]): string | undefined {
   const synonym = Object.hasOwn(SYNONYMS, name.toLowerCase()) ? SYNONYMS[name.toLowerCase()] : undefined
   if (synonym !== undefined && fields.includes(synonym)) return synonym
-  return nearest(name, fields)
+  // GGUF headers write the architecture before its keys: qwen3.block_count.
+  const unprefixed = name.slice(name.indexOf('.') + 1)
+  return fields.includes(unprefixed) ? unprefixed : nearest(name, fields)
 }
 
 function cut(text: string): string {
@@ -106,8 +112,14 @@ function wrongType(error: ErrorObject, path: Path): Words {
   return {
     rule: 'schema/type',
     message: `${field} must be ${wordsForTypes(wanted)}, got ${show(error.data)}`,
-    hint: typeHint(error.data, wanted, field, exampleOf(error.parentSchema)),
+    hint: choiceHint(error) ?? typeHint(error.data, wanted, field, exampleOf(error.parentSchema)),
   }
+}
+
+/** A wrong type where few values are allowed: naming them helps more than the type. */
+function choiceHint(error: ErrorObject): string | undefined {
+  const allowed = property(error.parentSchema, 'enum')
+  return Array.isArray(allowed) && error.data !== null ? `use one of: ${allowed.join(', ')}` : undefined
 }
 
 function wrongChoice(error: ErrorObject, path: Path): Words {

@@ -23,13 +23,29 @@ export function compileSchemas(directory: string): Schemas {
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true })
   ajv.addKeyword('tsType')
   const names = readdirSync(directory).filter((name) => name.endsWith('.schema.json'))
+  const definitions = child(readSchema(directory, 'common.schema.json'), 'definitions')
   for (const name of names.sort()) {
-    const schema: unknown = JSON.parse(readFileSync(join(directory, name), 'utf8'))
-    if (typeof schema !== 'object' || schema === null) throw new TypeError(`${name} is not an object`)
+    const schema = readSchema(directory, name)
+    addExamples(schema, definitions)
     ajv.addSchema(schema)
   }
   const compiled = Object.entries(SCHEMA_OF).map(([kind, name]) => [kind, schemaNamed(ajv, name)])
   return Object.fromEntries(compiled) as Schemas
+}
+
+function readSchema(directory: string, name: string): object {
+  const schema: unknown = JSON.parse(readFileSync(join(directory, name), 'utf8'))
+  if (typeof schema !== 'object' || schema === null) throw new TypeError(`${name} is not an object`)
+  return schema
+}
+
+/** Messages quote the example of a field; where it refers to a shared definition, the example stands there. */
+function addExamples(schema: unknown, definitions: unknown): void {
+  if (typeof schema !== 'object' || schema === null) return
+  const name = /#\/definitions\/(\w+)$/.exec(String(child(schema, '$ref')))?.[1]
+  const examples = name === undefined ? undefined : child(child(definitions, name), 'examples')
+  if (examples !== undefined) Object.assign(schema, { examples })
+  for (const value of Object.values(schema)) addExamples(value, definitions)
 }
 
 function schemaNamed(ajv: Ajv, name: string): ValidateFunction {

@@ -29,6 +29,14 @@ const COMMENT = [
   'put a blank before #, or quote a text that holds #',
 ] as const
 
+const BRACKET = ['a bracket above is not closed', 'close it on the line where it was opened'] as const
+
+/** Where one code of the parser stands for several mistakes. */
+const BY_MESSAGE: readonly (readonly [RegExp, readonly [message: string, hint: string]])[] = [
+  [/^Comments must be separated/, COMMENT],
+  [/^Flow .* must be sufficiently indented/, BRACKET],
+]
+
 /** The first error: those after it are mostly its consequences. */
 export function syntaxProblem(
   errors: readonly ParserError[],
@@ -52,7 +60,7 @@ export const TAG_PROBLEM = {
 } as const
 
 function inWords(error: ParserError): Omit<Problem, 'rule'> {
-  const words = /^Comments must be separated/.test(error.message) ? COMMENT : WORDS[error.code]
+  const words = BY_MESSAGE.find(([pattern]) => pattern.test(error.message))?.[1] ?? WORDS[error.code]
   const [message, hint] = words ?? [
     `the file is not valid YAML: ${firstLine(error.message)}`,
     'compare the line with another entry',

@@ -74,7 +74,10 @@ function note(
     rule: `duplicate/${kind}`,
     entry: at.entry,
     path: at.path,
-    message: `${WORDS[kind]} ${show(name)} is also that of ${first.entry.id}@${first.quantization} (${first.entry.file}:${line}:${col})`,
+    message:
+      kind === 'build'
+        ? `the model has a second build ${show(at.quantization)}; the first is at ${line}:${col}`
+        : `${WORDS[kind]} ${show(name)} is also that of ${first.entry.id}@${first.quantization} (${first.entry.file}:${line}:${col})`,
     hint: HINTS[kind],
   })
 }

@@ -73,18 +73,21 @@ function checkLabel({ entry, index, build, report }: At, labels: readonly string
 
 function checkModel({ entry, index, build, report }: At): void {
   const { parameters, active_parameters: active } = entry.data
-  const [file] = build.files ?? []
-  const sizes = sizeTokens(file?.name.split('/').at(-1) ?? '')
-  if (
-    sizes.length === 0 ||
-    sizes.some((size) => isNear(size, parameters) || (active !== undefined && isNear(size, active)))
-  )
-    return
+  const file = build.files?.[0]?.name
+  const isOther = (name: string | undefined): boolean => {
+    const sizes = sizeTokens(name?.split('/').at(-1) ?? '')
+    return (
+      sizes.length > 0 &&
+      !sizes.some((size) => isNear(size, parameters) || (active !== undefined && isNear(size, active)))
+    )
+  }
+  const [noun, name] = isOther(file) ? ['file', file] : ['repository', build.repo]
+  if (!isOther(name)) return
   report({
     rule: 'build/file-model',
     entry,
-    path: ['builds', index, 'files', 0, 'name'],
-    message: `file ${show(file?.name)} is of another size than the model with ${formatCount(parameters)} parameters`,
+    path: ['builds', index, ...(noun === 'file' ? ['files', 0, 'name'] : ['repo'])],
+    message: `${noun} ${show(name)} is of another size than the model with ${formatCount(parameters)} parameters`,
     hint: 'was it copied from another size of the family?',
   })
 }

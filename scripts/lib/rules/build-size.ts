@@ -1,4 +1,5 @@
 import type { Build } from '../../../generated/authored.js'
+import { countParameters } from '../../../src/memory/weights/index.js'
 import { GB, GIB } from '../../../src/units.js'
 import {
   agreesWithShown,
@@ -166,7 +167,7 @@ function checkExceptions(sources: Sources, needed: ReadonlySet<string>, report: 
         message: `build ${name} does not exist`,
         hint: 'correct the name, or remove the exception',
       })
-    else if (sources.quantizations)
+    else if (isChecked(sources, model, row.quantization))
       report({
         rule: 'exception/unneeded',
         entry,
@@ -175,4 +176,10 @@ function checkExceptions(sources: Sources, needed: ReadonlySet<string>, report: 
         hint: 'remove the exception',
       })
   }
+}
+
+/** Without its quantization's row, or for an architecture that is not known, no size is computed. */
+function isChecked({ quantizations }: Sources, model: ModelEntry | undefined, id: string): boolean {
+  const known = quantizations?.data.quantizations.some((row) => row.id === id) ?? false
+  return known && model !== undefined && countParameters({ ...model.data.architecture }) !== null
 }

@@ -45,13 +45,20 @@ function checkParts(entry: ModelEntry, index: number, names: readonly string[], 
     if (!part || part[1] !== first[1] || Number(part[3]) !== total)
       return say(
         at,
-        `part ${show(names[at])} does not belong to ${show(names[0])}`,
+        `part ${endOf(names[at])} does not belong to ${endOf(names[0])}`,
         `all parts have the same name and end in -of-${first[3] ?? ''}.gguf`,
       )
   const numbers = parts.map((part) => Number(part?.[2]))
   const missing = Array.from({ length: Math.min(total, 1000) }, (_, at) => at + 1).filter(
     (number) => !numbers.includes(number),
   )
+  const twice = numbers.findIndex((number, at) => numbers.indexOf(number) < at)
+  if (twice >= 0)
+    return say(
+      twice,
+      `part ${numbers[twice] ?? ''} is listed twice${missing.length > 0 ? `, and part ${missing.slice(0, 5).join(', ')} of ${total} is missing` : ''}`,
+      'list every part once',
+    )
   if (missing.length > 0)
     return say(
       undefined,
@@ -65,4 +72,9 @@ function checkParts(entry: ModelEntry, index: number, names: readonly string[], 
       `part ${numbers[wrong] ?? ''} stands at place ${wrong + 1}; the file says ${total} parts`,
       'list the parts in order, each once',
     )
+}
+
+/** Names of parts differ at their end, which a message must not cut off. */
+function endOf(name = ''): string {
+  return show(name.length > 50 ? `…${name.slice(-50)}` : name)
 }

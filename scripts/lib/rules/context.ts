@@ -4,6 +4,9 @@ import type { ModelEntry, Report, Rule } from '../sources.js'
 /** What a user gets unless a source recommends otherwise, in tokens. */
 const USUAL_DEFAULT = 32_768
 
+/** Vendors round: command-r7b has 131072 in its config and 128000 on its card. */
+const LEAST_SHARE = 0.9
+
 /** Context lengths agree with each other and with the architecture. */
 export const context: Rule = {
   ids: ['context/default', 'context/default-source', 'context/extended', 'context/trained'],
@@ -38,6 +41,22 @@ function checkModel(entry: ModelEntry, report: Report): void {
       `extended ${extended.max} is not more than max ${max}`,
       'max is the native length; extended is what YaRN and the like reach beyond it',
     )
+  if (source !== undefined && preset === undefined)
+    say(
+      'context/default-source',
+      ['default_source'],
+      'default_source is given, but default is not',
+      'add the default that it recommends, or remove default_source',
+    )
+  if (max < LEAST_SHARE * trained)
+    report({
+      rule: 'context/trained',
+      severity: 'warning',
+      entry,
+      path: ['context', 'max'],
+      message: `max ${max} is far less than the architecture's context_length ${trained}`,
+      hint: 'max is the trained, native length: copy both from the same config',
+    })
   if (max > trained)
     say(
       'context/trained',

@@ -28,6 +28,8 @@ function checkMemory(entry: Entry<GpusFile>, index: number, gpu: GpuEntry, repor
   const say = (message: string, hint: string): void =>
     report({ rule: 'gpu/memory', entry, path: ['gpus', index, 'memory_bytes'], message, hint })
   if (bytes < 2048) return say(`memory_bytes ${bytes} looks like GiB, not bytes`, `write ${bytes * GIB}`)
+  if (bytes < 2 * 1024 ** 2 && bytes % 256 === 0)
+    return say(`memory_bytes ${bytes} looks like MiB, not bytes`, `write ${bytes * MIB}`)
   if (bytes < MEMORY.min || bytes > MEMORY.max)
     return say(
       `memory_bytes ${bytes} is ${(bytes / GIB).toFixed(3)} GiB: no GPU has that`,

@@ -1,6 +1,7 @@
 import type { Rule } from '../sources.js'
 import { aliases } from './aliases.js'
 import { architecture } from './architecture.js'
+import { architectureKnown } from './architecture-known.js'
 import { buildDefault } from './build-default.js'
 import { buildDuplicates } from './build-duplicates.js'
 import { buildFiles } from './build-files.js'
@@ -14,6 +15,7 @@ import { family } from './family.js'
 import { fileNames } from './file-names.js'
 import { gpus } from './gpus.js'
 import { kind } from './kind.js'
+import { latentAttention } from './latent-attention.js'
 import { licence } from './licence.js'
 import { moved } from './moved.js'
 import { ollamaSize } from './ollama-size.js'
@@ -25,6 +27,7 @@ import { quality } from './quality.js'
 import { quantizationList } from './quantization-list.js'
 import { quantizationReference } from './quantization-reference.js'
 import { schemaComment } from './schema-comment.js'
+import { scoreScale } from './score-scale.js'
 import { sorted } from './sorted.js'
 import { sourceCoverage } from './source-coverage.js'
 import { sourceUrl } from './source-url.js'
@@ -34,6 +37,7 @@ import { tiers } from './tiers.js'
 export const RULES: readonly Rule[] = [
   aliases,
   architecture,
+  architectureKnown,
   buildDefault,
   buildDuplicates,
   buildFiles,
@@ -47,6 +51,7 @@ export const RULES: readonly Rule[] = [
   fileNames,
   gpus,
   kind,
+  latentAttention,
   licence,
   moved,
   ollamaSize,
@@ -58,6 +63,7 @@ export const RULES: readonly Rule[] = [
   quantizationList,
   quantizationReference,
   schemaComment,
+  scoreScale,
   sorted,
   sourceCoverage,
   sourceUrl,

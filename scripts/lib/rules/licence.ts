@@ -27,12 +27,17 @@ export const licence: Rule = {
         entry,
         path: ['licence'],
         message: `licence ${show(id)} is not an SPDX id`,
-        hint: didYouMean(
-          id,
-          SPDX,
-          `see spdx.org/licenses, or write ${show(`LicenseRef-${id}`)} for a licence of the vendor's own`,
-        ),
+        hint: hintFor(id),
       })
     }
   },
+}
+
+function hintFor(id: string): string {
+  // GPL-3.0 and its like were ids once, and are near to those of quite other licences.
+  if (SPDX.has(`${id}-only`)) return `write ${show(`${id}-only`)} or ${show(`${id}-or-later`)}`
+  if (/^LicenseRef-?/i.test(id))
+    return 'write LicenseRef-, with these capitals, and then the name of the licence'
+  const own = `see spdx.org/licenses, or write ${show(`LicenseRef-${id}`)} for a licence of the vendor's own`
+  return didYouMean(id, SPDX, own)
 }

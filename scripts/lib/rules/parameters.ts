@@ -23,6 +23,14 @@ function checkActive(entry: ModelEntry, report: Report): void {
       message: `active_parameters ${active} is more than parameters ${total}`,
       hint: 'are the two swapped? parameters counts all experts',
     })
+  else if (active !== undefined && (architecture.expert_count ?? 0) <= 1)
+    report({
+      ...at,
+      path: ['active_parameters'],
+      target: 'key',
+      message: 'active_parameters is given, but the model has no experts',
+      hint: 'remove it, or add expert_count and expert_used_count to the architecture',
+    })
   if (active === undefined && (architecture.expert_count ?? 1) > 1)
     report({
       ...at,

@@ -81,6 +81,13 @@ function orderMistakes(row: Row, before: Row | undefined): Mistake[] {
       message: `${row.id} with ${row.kl_divergence} stands below ${before.id} with ${before.kl_divergence}`,
       hint: 'sort the list by kl_divergence, smallest first',
     })
+  else if (row.kl_divergence === before?.kl_divergence && row.kl_divergence_basis !== 'inherited')
+    mistakes.push({
+      rule: 'quantization/order',
+      field: 'kl_divergence',
+      message: `${row.id} and ${before.id} have the same kl_divergence ${row.kl_divergence}`,
+      hint: 'the order is strict: write more digits, or basis inherited with kl_divergence_of',
+    })
   else if (before && row.quality > before.quality && before.quality_label === LABELS[before.quality - 1])
     mistakes.push({
       rule: 'quantization/rating',

@@ -1,6 +1,6 @@
 import type { Path } from '../diagnostic.js'
 import { show } from '../show.js'
-import type { Entry, Report, Rule } from '../sources.js'
+import type { Entry, Report, Rule, Sources } from '../sources.js'
 import { didYouMean } from '../suggest.js'
 
 /** Builds and notes name quantizations that exist. */
@@ -9,7 +9,19 @@ export const quantizationReference: Rule = {
   check(sources, report) {
     const list = sources.quantizations
     if (!list) return
-    const known = new Set(list.data.quantizations.map((row) => row.id))
+    const known = new Set<string>(list.data.quantizations.map((row) => row.id))
+    for (const [id, builds] of lostIds(sources, known)) {
+      // Then the list has lost a row: to say it at every build would bury everything else.
+      known.add(id)
+      report({
+        rule: 'ref/quantization',
+        entry: list,
+        path: ['quantizations'],
+        target: 'key',
+        message: `quantization ${show(id)} is missing here; ${builds} builds have it`,
+        hint: 'restore its row, or its id',
+      })
+    }
     const check = (entry: Entry<unknown>, id: string | undefined, path: Path): void =>
       checkId(known, id, { entry, path, report })
     for (const model of sources.models)
@@ -36,4 +48,15 @@ function checkId(
     message: `quantization ${show(id)} is not in catalog/quantizations.yaml`,
     hint: didYouMean(id, known, 'write the label as in the file name, or add it to that list first'),
   })
+}
+
+/** So many builds of one label are no slips of one person. */
+const MANY_BUILDS = 20
+
+function lostIds({ models }: Sources, known: ReadonlySet<string>): [id: string, builds: number][] {
+  const counts = new Map<string, number>()
+  for (const { data } of models)
+    for (const { quantization } of data.builds ?? [])
+      if (!known.has(quantization)) counts.set(quantization, (counts.get(quantization) ?? 0) + 1)
+  return [...counts].filter(([, builds]) => builds >= MANY_BUILDS)
 }

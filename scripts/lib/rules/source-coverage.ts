@@ -27,7 +27,9 @@ export const sourceCoverage: Rule = {
     for (const entry of sources.models) {
       const own = OPTIONAL_GROUPS.filter((group) => entry.data[group] !== undefined)
       const family = sources.families.get(entry.family)?.data.sources ?? []
-      checkGroups(entry, [...MODEL_GROUPS, ...own], [entry.data.sources, family], report)
+      checkGroups(entry, MODEL_GROUPS, [entry.data.sources, family], report)
+      // The family's source says what the family has: a model that differs needs its own.
+      checkGroups(entry, own, [entry.data.sources], report)
     }
   },
 }
