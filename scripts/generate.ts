@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkCatalog } from './lib/check-catalog.js'
+import { describeDrift } from './lib/describe-drift.js'
 import { compareDiagnostics } from './lib/diagnostic.js'
 import { latestToday } from './lib/latest-today.js'
 import { readTree } from './lib/read-tree.js'
@@ -10,7 +11,7 @@ import { resolveCatalog, type Catalog } from './lib/resolve.js'
 import { root } from './lib/root.js'
 import { runScript } from './lib/run-script.js'
 import { compileSchemas } from './lib/schema.js'
-import { describeDrift, hasDrift, writeFiles } from './lib/write.js'
+import { hasDrift, writeFiles } from './lib/write.js'
 
 const HELP = `Makes generated/, MODELS.md and docs/models/ from catalog/ and schema/.
 

@@ -92,18 +92,3 @@ function listAll(root: string, folder: string): string[] {
 export function hasDrift(drift: Drift): boolean {
   return drift.missing.length + drift.changed.length + drift.leftOver.length > 0
 }
-
-/** `generated/ is out of date: models.ts changed, gpus.ts missing.`, and what to do about it. */
-export function describeDrift(drift: Drift): string {
-  const items = [
-    ...drift.changed.map((path) => [path, 'changed'] as const),
-    ...drift.missing.map((path) => [path, 'missing'] as const),
-    ...drift.leftOver.map((path) => [path, 'left over'] as const),
-  ]
-  const lines = items.map(([path, word]) => `  ${path} ${word}\n`)
-  return (
-    `Generated files are out of date:\n${lines.join('')}` +
-    'These files are made from catalog/ and schema/. Do not edit them.\n' +
-    'Run: npm run generate     then commit the result.\n'
-  )
-}

@@ -2,7 +2,8 @@ import { mkdtempSync, mkdirSync, readFileSync, symlinkSync, writeFileSync, exist
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { describeDrift, writeFiles, type Output } from '../../scripts/lib/write.js'
+import { describeDrift } from '../../scripts/lib/describe-drift.js'
+import { writeFiles, type Output } from '../../scripts/lib/write.js'
 
 let root = ''
 const files = new Map([
@@ -66,16 +67,20 @@ describe('writeFiles', () => {
   it('says what to do', () => {
     expect(
       describeDrift({
-        missing: ['generated/gpus.ts'],
-        changed: ['generated/models.ts'],
+        missing: ['generated/gpus.ts', 'generated/tiers.ts'],
+        changed: ['MODELS.md', 'docs/models/qwen3.md', 'generated/models.ts', 'generated/types.ts'],
         leftOver: ['docs/models/x.md'],
       }),
     ).toMatchInlineSnapshot(`
       "Generated files are out of date:
-        generated/models.ts changed
-        generated/gpus.ts missing
-        docs/models/x.md left over
-      These files are made from catalog/ and schema/. Do not edit them.
+        MODELS.md changed; made from catalog/models/
+        docs/models/qwen3.md changed; made from catalog/models/qwen3/
+        generated/models.ts changed; made from catalog/models/
+        generated/types.ts changed; made from schema/
+        generated/gpus.ts missing; made from catalog/gpus/
+        generated/tiers.ts missing; made from catalog/tiers.yaml
+        docs/models/x.md left over: nothing makes it
+      Do not edit them: edit what they are made from (pages also scripts/templates/).
       Run: npm run generate     then commit the result.
       "
     `)
