@@ -16,8 +16,14 @@ export { isKvType, KV_TYPES } from './kv-types.js'
 export { normalizeLoad, type NormalizedLoad } from './load.js'
 export { prepareModel, type ModelShape } from './model-shape.js'
 export { runtimeOverhead, type RuntimeOverhead } from './overhead.js'
-export { planFittingPlacement, planPlacement, planWholePlacement, ramBytesOf } from './placement.js'
-export type { DevicePlacement, Fit, Placement, PlacementOptions } from './placement-types.js'
+export {
+  planFittingPlacement,
+  planPlacement,
+  planSharedPlacement,
+  planWholePlacement,
+  ramBytesOf,
+} from './placement.js'
+export type { DevicePlacement, Fit, Placement, PlacementOptions, SharedPlacement } from './placement-types.js'
 export { NO_HOST_WEIGHTS } from './simulate-compute.js'
 export { countParameters, sumOfLayout, weightLayoutOfFile } from './weights/index.js'
 export type { KvType, LoadOptions, MemoryEstimate, MemorySide, ModelMemory, WeightLayout } from './types.js'

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.js'
-import { planPlacement } from './placement.js'
+import { planPlacement, planWholePlacement } from './placement.js'
 import type { Fit, Placement, PlacementOptions } from './placement-types.js'
 import type { LoadOptions, ModelMemory } from './types.js'
 
@@ -29,8 +29,12 @@ export function longestContext(
 ): number | null {
   const worst = ORDER.indexOf(options.fit ?? 'multi_gpu')
   const most = options.max_context ?? model.architecture.context_length
-  const fits = (context: number) =>
-    ORDER.indexOf(planPlacement(model, { ...load, context }, machine, options).fit) <= worst
+  // Splits between card and processor take long to search, and where they do not count nobody need ask.
+  const plan = worst <= ORDER.indexOf('multi_gpu') ? planWholePlacement : planPlacement
+  const fits = (context: number) => {
+    const placement = plan(model, { ...load, context }, machine, options)
+    return placement !== null && ORDER.indexOf(placement.fit) <= worst
+  }
   if (fits(most)) return most
   let low = 0
   let high = Math.floor(most / STEP)

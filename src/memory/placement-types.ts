@@ -33,6 +33,12 @@ export interface Placement {
   estimate: MemoryEstimate
 }
 
+/** A model shared out over the cards of one kind. */
+export interface SharedPlacement {
+  devices: DevicePlacement[]
+  estimate: MemoryEstimate
+}
+
 export interface PlacementOptions {
   /** Left free on each device and in RAM; default 2 GiB. */
   headroom_bytes?: number

@@ -9,8 +9,8 @@ import { estimateHostCompute, runsFlashOnHost } from './host-compute.js'
 import { normalizeLoad } from './load.js'
 import { prepareModel } from './model-shape.js'
 import { partialPlacement } from './partial-placement.js'
-import type { Placement, PlacementOptions } from './placement-types.js'
-import { splitPlacement } from './split-placement.js'
+import type { Placement, PlacementOptions, SharedPlacement } from './placement-types.js'
+import { shareOverDevices, splitPlacement } from './split-placement.js'
 import type { LoadOptions, ModelMemory } from './types.js'
 import { placeWeights } from './weights/index.js'
 
@@ -74,6 +74,21 @@ export function planFittingPlacement(
   if (weights + task.headroom_bytes > (machine.ram.available_bytes ?? 0)) return null
   const placement = hostPlacement(task)
   return placement.fit === 'none' ? null : placement
+}
+
+/**
+ * What each card of one kind would hold of a model that is shared out over them, whether there is room or not;
+ * `null` where no two cards share one. A plot draws it beyond the point at which it fits.
+ */
+export function planSharedPlacement(
+  model: ModelMemory,
+  load: LoadOptions,
+  machine: Machine,
+): SharedPlacement | null {
+  const group = deviceGroups(devicesOf(machine))[0]
+  if (!group) return null
+  const task = taskOf(model, load, machine, {})
+  return shareOverDevices(task, group, estimateMemory(task.model, task.load))
 }
 
 function taskOf(

@@ -3,7 +3,7 @@ import type { Device } from './devices.js'
 import { normalizeLoad } from './load.js'
 import { prepareModel } from './model-shape.js'
 import type { PlacementTask } from './placement.js'
-import type { DevicePlacement, Placement } from './placement-types.js'
+import type { Placement, SharedPlacement } from './placement-types.js'
 import { estimateSplitCompute, type SplitCompute } from './split-compute.js'
 import { devicesOfLayers, tensorSplitShares } from './split-layers.js'
 import { placeSplitWeights } from './weights/index.js'
@@ -18,32 +18,58 @@ export function splitPlacement(
   devices: readonly Device[],
   estimate: Placement['estimate'],
 ): Placement | null {
-  const available = devices.map((device) => device.available_bytes)
-  const layers = task.model.architecture.block_count + 1
-  const deviceOfLayer = devicesOfLayers(layers, tensorSplitShares(available))
+  const deviceOfLayer = layersOverDevices(task, devices)
   const lasting = lastingBytes(task, deviceOfLayer, devices)
   if (!fitsAll(task, devices, lasting)) return null
-  const compute = computeBytes(task, deviceOfLayer, { gpus: devices.length, estimate })
-  const needs = lasting.map((bytes, at) => bytes + (compute.gpu_bytes[at] ?? 0))
+  const shared = addBuffers(task, devices, { deviceOfLayer, lasting, estimate })
+  const needs = shared.devices.map((device) => device.needed_bytes)
   if (!fitsAll(task, devices, needs)) return null
-  const placed: DevicePlacement[] = devices.map((device, at) => ({
-    index: device.index,
-    name: device.name,
-    needed_bytes: needs[at] ?? 0,
-    available_bytes: device.available_bytes,
-  }))
-  const whole = withCompute(estimate, compute)
   return {
     fit: 'multi_gpu',
     gpu_layers: 'all',
     cpu_moe_layers: 0,
-    devices: placed,
-    host_bytes: whole.host.total_bytes,
+    devices: shared.devices,
+    host_bytes: shared.estimate.host.total_bytes,
     needed_bytes: sumOf(needs),
-    available_bytes: sumOf(available.map((bytes) => bytes ?? 0)),
+    available_bytes: sumOf(devices.map((device) => device.available_bytes ?? 0)),
     headroom_bytes: task.headroom_bytes,
-    estimate: whole,
+    estimate: shared.estimate,
   }
+}
+
+/** What each card holds of a model that is shared out, whether there is room for it or not. */
+export function shareOverDevices(
+  task: PlacementTask,
+  devices: readonly Device[],
+  estimate: Placement['estimate'],
+): SharedPlacement {
+  const deviceOfLayer = layersOverDevices(task, devices)
+  const lasting = lastingBytes(task, deviceOfLayer, devices)
+  return addBuffers(task, devices, { deviceOfLayer, lasting, estimate })
+}
+
+function layersOverDevices(task: PlacementTask, devices: readonly Device[]): readonly number[] {
+  const shares = tensorSplitShares(devices.map((device) => device.available_bytes))
+  return devicesOfLayers(task.model.architecture.block_count + 1, shares)
+}
+
+interface Split {
+  deviceOfLayer: readonly number[]
+  /** Of each device, without its compute buffer. */
+  lasting: readonly number[]
+  estimate: Placement['estimate']
+}
+
+function addBuffers(task: PlacementTask, devices: readonly Device[], split: Split): SharedPlacement {
+  const { deviceOfLayer, lasting, estimate } = split
+  const compute = computeBytes(task, deviceOfLayer, { gpus: devices.length, estimate })
+  const placed = devices.map((device, at) => ({
+    index: device.index,
+    name: device.name,
+    needed_bytes: (lasting[at] ?? 0) + (compute.gpu_bytes[at] ?? 0),
+    available_bytes: device.available_bytes,
+  }))
+  return { devices: placed, estimate: withCompute(estimate, compute) }
 }
 
 function fitsAll(task: PlacementTask, devices: readonly Device[], needs: readonly number[]): boolean {

@@ -6,6 +6,7 @@ import {
   longestContext,
   ollamaSettings,
   planPlacement,
+  planSharedPlacement,
 } from '../../src/memory/index.js'
 import { GIB } from '../../src/units.js'
 import { LLAMA_3_1_8B, memoryOf, QWEN_3_30B_A3B } from './models.js'
@@ -113,5 +114,24 @@ describe('planPlacement', () => {
     }))
     const best = bestQuantization(builds, LOAD, machine([card(0, 10.5 * GIB)]))
     expect(best?.build.quantization).toBe('Q6_K')
+  })
+})
+
+describe('planSharedPlacement', () => {
+  const model = memoryOf(LLAMA_3_1_8B)
+
+  it('shares a model out as the plan does where it fits, and goes on where it does not', () => {
+    const pair = machine([card(0, 5 * GIB), card(1, 7 * GIB)])
+    expect(planSharedPlacement(model, LOAD, pair)?.devices).toEqual(planPlacement(model, LOAD, pair).devices)
+    const long = { context: 131_072 }
+    expect(planPlacement(model, long, pair).fit).not.toBe('multi_gpu')
+    const needs = planSharedPlacement(model, long, pair)?.devices.map(({ needed_bytes }) => needed_bytes)
+    expect(Math.max(...(needs ?? []))).toBeGreaterThan(7 * GIB)
+  })
+
+  it('has nothing to say of one card, or of cards of two vendors', () => {
+    expect(planSharedPlacement(model, LOAD, machine([card(0, 64 * GIB)]))).toBeNull()
+    const mixed = machine([card(0, 6 * GIB), card(1, 6 * GIB, { vendor: 'amd' })])
+    expect(planSharedPlacement(model, LOAD, mixed)).toBeNull()
   })
 })
