@@ -12,6 +12,7 @@ import './styles/tables.css'
 import { App } from './shell/app.js'
 import { startInstalled } from './state/installed.js'
 import { startInstalls } from './state/installs.js'
+import { startLiveRows } from './state/live-rows.js'
 import { refreshMachine } from './state/machine.js'
 import { IS_STATIC } from './state/page-mode.js'
 import { startRanking } from './state/ranking.js'
@@ -21,6 +22,7 @@ const root = document.getElementById('app')
 if (root) {
   startRouter()
   startRanking()
+  startLiveRows()
   if (!IS_STATIC) {
     void refreshMachine()
     startInstalled()

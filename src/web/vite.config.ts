@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'vite'
+import { buildWorkerWithPage } from './worker-with-page.js'
 
 const ROOT = import.meta.dirname ?? new URL('.', import.meta.url).pathname
 
@@ -29,6 +30,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 800,
     rolldownOptions: { output },
   },
-  // The worker is a module too, so that it shares the rule of one file a table.
-  worker: { format: 'es', rolldownOptions: { output } },
+  plugins: [buildWorkerWithPage(resolve(ROOT, 'forecast/forecast-worker.ts'))],
 })

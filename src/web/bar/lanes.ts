@@ -16,6 +16,8 @@ export interface Lane {
   /** What the model takes there; empty on the machine's own row. */
   parts: readonly (readonly [Part, number])[]
   kind: 'gpu' | 'ram'
+  /** Number of the card; null where there is no other. */
+  index: number | null
 }
 
 /** More lanes than these in one row would be hairs. */
@@ -23,12 +25,15 @@ const MOST_LANES = 4
 
 /** The devices of a machine, largest room first only where they differ; the RAM where there is no card. */
 export function lanesOfMachine(machine: Machine, keep: number): Lane[] {
-  const lanes = devicesOf(machine).flatMap((device): Lane[] => {
+  const devices = devicesOf(machine)
+  const lanes = devices.flatMap((device): Lane[] => {
     const gpu = machine.gpus.find(({ index }) => index === device.index)
     const free = device.available_bytes
     if (free === null) return []
     const total = totalOf(gpu) ?? free
-    return [{ label: device.name, total, free, room: Math.max(0, free - keep), parts: [], kind: 'gpu' }]
+    const room = Math.max(0, free - keep)
+    const index = devices.length > 1 ? device.index : null
+    return [{ label: device.name, total, free, room, parts: [], kind: 'gpu', index }]
   })
   if (lanes.length > 0) return lanes
   const ram = ramLane(machine, keep)
@@ -50,6 +55,7 @@ export function ramLane({ ram }: Machine, keep: number): Lane | null {
     room: Math.max(0, free - keep),
     parts: [],
     kind: 'ram',
+    index: null,
   }
 }
 
@@ -73,7 +79,7 @@ export function lanesOfPlacement(placement: Placement, machine: Machine, keep: n
 }
 
 function emptyLane(): Lane {
-  return { label: '', total: 0, free: 0, room: 0, parts: [], kind: 'gpu' }
+  return { label: '', total: 0, free: 0, room: 0, parts: [], kind: 'gpu', index: null }
 }
 
 /**

@@ -82,11 +82,21 @@ function LaneBar({ lane, end, faded, own, veiled }: LaneProps) {
           bytes > 0 ? <i key={part} class={part} style={{ flexGrow: bytes / needed }} /> : null,
         )}
       </div>
-      {over && <span class="veil" style={{ left: percent(lane.room, end) }} />}
+      {over && (
+        <span
+          class="veil"
+          style={{ left: percent(lane.room, end), width: percent(Math.min(needed, end) - lane.room, end) }}
+        />
+      )}
       {own && <LimitLine lane={lane} end={end} />}
       {needed > end && <span class="cut">{formatGib(needed)} →</span>}
+      {lane.kind === 'gpu' && lane.index !== null && needed <= end && (
+        <span class="card-name" style={{ left: percent(Math.max(lane.total, needed), end) }}>
+          GPU {lane.index}
+        </span>
+      )}
       {lane.kind === 'ram' && !veiled && needed <= end && (
-        <span class="lane-name" style={{ left: percent(needed, end) }}>
+        <span class="lane-name" style={{ left: `min(${percent(needed, end)}, 100% - 92px)` }}>
           RAM {formatGib(needed)}
         </span>
       )}

@@ -1,14 +1,17 @@
-import { forecastModel } from './forecast-model.js'
+import { loadForecasts } from '../../recommend/index.js'
+import { forecastPlot } from './forecast-plot.js'
 import type { Answers, Asked, Kind } from './protocol.js'
 import { placeAll, rankCatalog } from './rank-catalog.js'
 
 const solve: { [K in Kind]: (question: never) => Answers[K] } = {
   rank: rankCatalog,
   place: placeAll,
-  model: forecastModel,
+  plot: forecastPlot,
+  warm: (question) => placeAll(question).length,
 }
 
-self.addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+self.addEventListener('message', async ({ data }: MessageEvent<Asked>) => {
+  await loadForecasts()
   const answer = solve[data.kind](data.question as never)
   self.postMessage({ id: data.id, answer })
 })

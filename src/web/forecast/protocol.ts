@@ -2,22 +2,41 @@ import type { ModelId, QuantizationId } from '../../catalog/index.js'
 import type { Machine } from '../../machine.js'
 import type { Placement } from '../../memory/index.js'
 import type { Verdict } from './verdict.js'
-import type { WhatIf } from '../state/what-if.js'
+import type { KvChoice, WhatIf } from '../state/what-if.js'
 
 /** What the page asks its worker; the pure code runs there, so that no slider ever waits for it. */
 export interface Questions {
   rank: { machine: Machine; asked: WhatIf }
-  place: { machine: Machine; asked: WhatIf; builds: readonly BuildName[] }
-  model: { machine: Machine | null; asked: WhatIf; build: BuildName }
+  place: PlaceQuestion
+  plot: PlotQuestion
+  /** The same as `place`, ahead of time: only the worker's own memory is after it. */
+  warm: PlaceQuestion
 }
 
 export interface Answers {
   rank: Ranked
   place: readonly Placed[]
-  model: ModelForecast
+  plot: PlotForecast
+  warm: number
 }
 
 export type Kind = keyof Questions
+
+export interface PlaceQuestion {
+  machine: Machine
+  asked: WhatIf
+  builds: readonly BuildName[]
+}
+
+/** A build over all contexts: what the plot shows does not depend on the context asked for. */
+export interface PlotQuestion {
+  machine: Machine | null
+  kv: KvChoice
+  keep_bytes: number
+  build: BuildName
+  /** Another build of the model, as one line. */
+  compare?: QuantizationId
+}
 
 export interface BuildName {
   model: ModelId
@@ -59,12 +78,21 @@ export interface Sample {
   total: number
 }
 
-export interface ModelForecast {
-  question: Questions['model']
+/** What one card holds of a build that is shared out over several. */
+export interface CardSamples {
+  index: number
   samples: readonly Sample[]
-  /** Every build at the context asked for; empty where the machine is not known. */
-  builds: readonly Placed[]
-  /** Longest context that fits whole on the GPU with this cache, and with a q8_0 one; null where none does. */
+}
+
+export interface PlotForecast {
+  question: PlotQuestion
+  /** The build whole on one card. */
+  samples: readonly Sample[]
+  /** The build shared out, card by card; empty where one card is enough at the model's own context. */
+  cards: readonly CardSamples[]
+  /** What another build needs in all at the contexts of `samples`. */
+  compared: readonly number[]
+  /** Longest context that fits whole with this cache, and with a q8_0 one; null where none does. */
   fits_up_to: number | null
   fits_up_to_q8: number | null
 }

@@ -1,13 +1,15 @@
+import { useRef } from 'preact/hooks'
 import { formatContext } from '../../units.js'
 import { CONTEXT_STOPS, nearestStop } from '../state/context-stops.js'
-import { drag, settle, whatIf } from '../state/question.js'
+import { drag, settle, step, whatIf } from '../state/question.js'
+import type { WhatIf } from '../state/what-if.js'
 import { keyStep } from '../state/slider-keys.js'
 
 const LAST = CONTEXT_STOPS.length
 
 /** Position 0 is "each model's own"; then one position a stop. */
-function tokensAt(position: number): number | undefined {
-  return position === 0 ? undefined : CONTEXT_STOPS[position - 1]
+function changeAt(position: number): Pick<Partial<WhatIf>, 'context'> {
+  return { context: position === 0 ? undefined : CONTEXT_STOPS[position - 1] } as object
 }
 
 function describe(context: number | undefined): string {
@@ -17,6 +19,7 @@ function describe(context: number | undefined): string {
 /** The context length for all models at once; bars follow while it moves, the order when it rests. */
 export function ContextSlider({ id }: { id: string }) {
   const { context } = whatIf.value
+  const byKey = useRef(false)
   const position = context === undefined ? 0 : nearestStop(CONTEXT_STOPS, context) + 1
   return (
     <div class="field context-field">
@@ -35,13 +38,17 @@ export function ContextSlider({ id }: { id: string }) {
         aria-valuetext={
           context === undefined ? describe(context) : `${describe(context)}, ${formatContext(context)}`
         }
-        onInput={(event) => drag({ context: tokensAt(Number(event.currentTarget.value)) } as object)}
-        onChange={(event) => settle({ context: tokensAt(Number(event.currentTarget.value)) } as object)}
+        onPointerDown={() => (byKey.current = false)}
+        onInput={({ currentTarget }) => drag(changeAt(Number(currentTarget.value)))}
+        onChange={({ currentTarget }) =>
+          (byKey.current ? step : settle)(changeAt(Number(currentTarget.value)))
+        }
         onKeyDown={(event) => {
+          byKey.current = true
           const next = keyStep(event.key, position, CONTEXT_STOPS, 1)
           if (next === null) return
           event.preventDefault()
-          settle({ context: tokensAt(next) } as object)
+          step(changeAt(next))
         }}
       />
     </div>

@@ -1,10 +1,9 @@
 import { GPUS } from '../../../generated/gpus.js'
 import type { GpuRow } from '../../../generated/types.js'
 import { formatGib } from '../../units.js'
-import { measured } from '../state/machine.js'
+import { askedCard, measured } from '../state/machine.js'
 import { IS_STATIC } from '../state/page-mode.js'
-import { settle, whatIf } from '../state/question.js'
-import { cardOf } from '../state/what-if-machine.js'
+import { settle } from '../state/question.js'
 import type { WhatIf } from '../state/what-if.js'
 import { machineName } from './machine-row.js'
 
@@ -30,7 +29,7 @@ const groups = VENDORS.map(([vendor, title]) => ({
 
 /** This machine, or any card of the table. */
 export function MachinePicker({ id }: { id: string }) {
-  const card = cardOf(whatIf.value)
+  const card = askedCard.value
   const here = measured.value
   const choose = (value: string) =>
     settle({ gpu: value === '' ? undefined : (value as WhatIf['gpu']), count: 1 } as object)

@@ -1,25 +1,44 @@
+import { useMemo, useRef } from 'preact/hooks'
 import { Legend } from '../bar/legend.js'
 import { lanesOfMachine } from '../bar/lanes.js'
 import { Ruler } from '../bar/ruler.js'
 import { endOfRuler } from '../bar/scale.js'
 import { formatContext } from '../../units.js'
-import { dragging, whatIf } from '../state/question.js'
-import { FIRST_ROWS, isRanking, matchingRows, ranked, showAll, shownRows } from '../state/ranking.js'
+import { barMachine, barQuestion } from '../state/live-rows.js'
+import { dragging } from '../state/question.js'
+import { FIRST_ROWS, isRanking, matchingRows, showAll, shownRows } from '../state/ranking.js'
 import { keepBytes } from '../state/what-if.js'
 import { EmptyList } from './empty-list.js'
+import { useMovingRows } from './moving-rows.js'
 import { MachineRow } from './machine-row.js'
 import { ModelRow } from './model-row.js'
 
 /** The chart that is a list: one ruler, one machine, one line, and a bar a model. */
 export function RankedList() {
-  const answer = ranked.value
-  if (answer === null) return <WaitingList />
-  const here = answer.machine
-  // While the slider moves, the bars follow it; everything else waits for the next answer.
-  const asked = dragging.value ? whatIf.value : answer.asked
-  const lanes = lanesOfMachine(here, keepBytes(asked))
-  const end = endOfRuler(lanes)
+  const here = barMachine.value
+  const { keep, context } = barQuestion.value
   const rows = shownRows.value
+  const box = useRef<HTMLOListElement>(null)
+  useMovingRows(box, rows)
+  const lanes = useMemo(() => (here ? lanesOfMachine(here, keepBytes({ keep })) : []), [here, keep])
+  const end = endOfRuler(lanes)
+  const lines = useMemo(
+    () =>
+      here &&
+      rows.map((row, index) => (
+        <ModelRow
+          key={row.model.id}
+          row={row}
+          machine={here}
+          keep={keep}
+          end={end}
+          own={context === undefined}
+          first={index === 0 && row.rank !== null}
+        />
+      )),
+    [here, rows, keep, end, context === undefined],
+  )
+  if (here === null) return <WaitingList />
   const hidden = matchingRows.value.length - rows.length
   return (
     <section
@@ -32,22 +51,13 @@ export function RankedList() {
         <p class="who small muted">Model and why it is here</p>
         <Ruler lanes={lanes} end={end} />
         <p class="needs small muted">
-          {asked.context === undefined ? 'Needs' : `Needs at ${formatContext(asked.context)}`}
+          {context === undefined ? 'Needs' : `Needs at ${formatContext(context)}`}
         </p>
         <span class="get" />
       </div>
-      <MachineRow machine={here} lanes={lanes} end={end} keep={asked.keep} />
-      <ol class="rows" id="list" tabIndex={-1}>
-        {rows.map((row, index) => (
-          <ModelRow
-            key={row.model.id}
-            row={row}
-            machine={here}
-            asked={asked}
-            end={end}
-            first={index === 0 && row.rank !== null}
-          />
-        ))}
+      <MachineRow machine={here} lanes={lanes} end={end} keep={keep} />
+      <ol ref={box} class="rows" id="list" tabIndex={-1}>
+        {lines}
       </ol>
       {rows.length === 0 && <EmptyList />}
       {hidden > 0 && (

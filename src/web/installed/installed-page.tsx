@@ -1,6 +1,7 @@
 import { Heading } from '../shell/heading.js'
 import { countWord } from '../state/catalog-words.js'
 import { installedModels, providerStates } from '../state/installed.js'
+import { usePlacedInstalled } from './use-placed-installed.js'
 import { activeInstalls, installs } from '../state/installs.js'
 import { InstalledRow } from './installed-row.js'
 import { InstallPanel } from './install-strip.js'
@@ -10,6 +11,7 @@ import { RemoveDialog } from './remove-dialog.js'
 /** What the local model servers hold, and what is on its way. */
 export function InstalledPage() {
   const models = installedModels.value
+  const placed = usePlacedInstalled(models)
   const jobs = installs.value.slice(0, 5)
   return (
     <>
@@ -36,7 +38,11 @@ export function InstalledPage() {
       <ul class="panel installed-list" id="list" tabIndex={-1} aria-busy={models === null}>
         {models?.length === 0 && <li class="installed-row muted">Nothing is installed yet.</li>}
         {models?.map((model) => (
-          <InstalledRow key={`${model.provider} ${model.name}`} installed={model} />
+          <InstalledRow
+            key={`${model.provider} ${model.name}`}
+            installed={model}
+            placed={placed.get(`${model.model}@${model.quantization}`)}
+          />
         ))}
       </ul>
       <RemoveDialog />

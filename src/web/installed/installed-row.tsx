@@ -1,4 +1,5 @@
 import { findModel } from '../../catalog/index.js'
+import type { Placed } from '../forecast/protocol.js'
 import { formatContext, formatGib } from '../../units.js'
 import { TierBadge } from '../home/tier-badge.js'
 import { providerName } from '../state/installed.js'
@@ -9,7 +10,13 @@ import { modelPath } from '../state/router.js'
 import { askRemoval } from './remove-dialog.js'
 
 /** One installed model, known to the almanac or not. */
-export function InstalledRow({ installed }: { installed: InstalledModel }) {
+export function InstalledRow({
+  installed,
+  placed,
+}: {
+  installed: InstalledModel
+  placed: Placed | undefined
+}) {
   const { name, provider, quantization, size_bytes } = installed
   const model = installed.model === null ? undefined : findModel(installed.model)
   const shown = printable(name)
@@ -38,9 +45,15 @@ export function InstalledRow({ installed }: { installed: InstalledModel }) {
         {model && <TierBadge model={model} />}
       </div>
       <p class="small muted">{loadedWords(installed)}</p>
+      <p class={`small verdict ${placed?.verdict.tone ?? 'muted'}`}>{placed?.verdict.short ?? ''}</p>
       <p class="size">
-        <strong>{size_bytes === null ? '–' : formatGib(size_bytes)}</strong>
-        <span class="small muted"> on disk</span>
+        {size_bytes === null ? (
+          <span class="small muted">Size unknown</span>
+        ) : (
+          <>
+            <strong>{formatGib(size_bytes)}</strong> <span class="small muted">on disk</span>
+          </>
+        )}
       </p>
       <div class="get">
         {provider === 'ollama' && (

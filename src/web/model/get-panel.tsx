@@ -3,7 +3,7 @@ import { fileUrl, loadGguf } from '../../catalog/index.js'
 import type { BuildRow, GgufRow, ModelRow } from '../../catalog/index.js'
 import { llamaServerArguments } from '../../memory/index.js'
 import { formatGib } from '../../units.js'
-import type { ModelForecast } from '../forecast/protocol.js'
+import type { Placed } from '../forecast/protocol.js'
 import { installTargets, openGate } from '../installed/gate-dialog.js'
 import { installedBuilds, providerName } from '../state/installed.js'
 import { IS_STATIC } from '../state/page-mode.js'
@@ -15,21 +15,20 @@ import { OutLink } from './out-link.js'
 export function GetPanel({
   model,
   build,
-  forecast,
+  placed,
 }: {
   model: ModelRow
   build: BuildRow
-  forecast: ModelForecast | null
+  placed: Placed | undefined
 }) {
   const files = useFiles(model, build)
-  const placed = forecast?.builds.find(({ quantization }) => quantization === build.quantization)
   const held = installedBuilds.value.has(`${model.id}@${build.quantization}`)
   const target = installTargets()[0] ?? 'file'
   const first = files?.files[0]?.name
   const context = Math.min(whatIf.value.context ?? model.context.default, model.context.max)
   const load = { context, kv_type_k: whatIf.value.kv, kv_type_v: whatIf.value.kv }
   return (
-    <section class="panel block get-panel" aria-label="How to get it">
+    <section class="panel block get-panel" id="get" tabIndex={-1} aria-label="How to get it">
       {held && <p class="good">Installed.</p>}
       {!IS_STATIC && !held && (
         <button class="button main wide" type="button" onClick={() => void openGate(model, build)}>
@@ -40,7 +39,7 @@ export function GetPanel({
         </button>
       )}
       <p class="small muted">{formatGib(build.bytes)} to download.</p>
-      {placed && placed.placement.fit !== 'gpu' && <p class="aside-note small">{placed.verdict.long}</p>}
+      {placed && placed.verdict.tone !== 'good' && <p class="aside-note small">{placed.verdict.long}</p>}
       <h3>{IS_STATIC ? 'How to get it' : 'Or run it yourself'}</h3>
       {build.ollama_tag !== undefined && <CopyLine text={`ollama run ${build.ollama_tag}`} />}
       {first !== undefined && placed && placed.placement.fit !== 'none' && (

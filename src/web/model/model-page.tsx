@@ -1,10 +1,6 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { defaultBuild, findBuild, findModel } from '../../catalog/index.js'
-import type { BuildRow, ModelRow } from '../../catalog/index.js'
-import { Legend } from '../bar/legend.js'
-import { lanesOfMachine } from '../bar/lanes.js'
-import { askForecast } from '../forecast/ask-forecast.js'
-import type { ModelForecast } from '../forecast/protocol.js'
+import type { BuildRow, ModelRow, QuantizationId } from '../../catalog/index.js'
 import { KvChoiceField } from '../home/kv-choice.js'
 import { MachinePicker } from '../home/machine-picker.js'
 import { TierBadge } from '../home/tier-badge.js'
@@ -15,14 +11,13 @@ import { formatLicence, formatMonth, formatParameters } from '../state/catalog-w
 import { installs } from '../state/installs.js'
 import { machine } from '../state/machine.js'
 import { whatIf } from '../state/question.js'
-import { keepBytes } from '../state/what-if.js'
 import { BuildsTable } from './builds-table.js'
-import { ContextPlot } from './context-plot.js'
 import { EvidencePanel } from './evidence-panel.js'
 import { GetPanel } from './get-panel.js'
-import { nearestSample, PlotSlider } from './plot-slider.js'
-import { PlotTable } from './plot-table.js'
+import { ModelDock } from './model-dock.js'
 import { answerModel } from './model-answer.js'
+import { PlotPanel } from './plot-panel.js'
+import { usePlacedBuilds, usePlot } from './use-plot.js'
 
 /** One model: whether it fits here, at which context, in which build, and on what evidence. */
 export function ModelPage({ id }: { id: string }) {
@@ -38,21 +33,14 @@ function firstBuild(model: ModelRow): BuildRow | undefined {
 
 function KnownModel({ model, first }: { model: ModelRow; first: BuildRow }) {
   const [build, setBuild] = useState(first)
-  const [forecast, setForecast] = useState<ModelForecast | null>(null)
+  const [compare, setCompare] = useState<QuantizationId | undefined>(undefined)
   const here = machine.value
   const asked = whatIf.value
-  useEffect(() => {
-    let stale = false
-    const question = { machine: here, asked, build: { model: model.id, quantization: build.quantization } }
-    void askForecast('model', question).then((answer) => {
-      if (!stale) setForecast(answer)
-    })
-    return () => {
-      stale = true
-    }
-  }, [here, asked, build, model])
-  const context = Math.min(asked.context ?? model.context.default, model.context.max)
-  const { title, text } = answerModel(model, build, forecast, here)
+  const other = compare === build.quantization ? undefined : compare
+  const plot = usePlot(model, build, here, { ...asked, compare: other })
+  const builds = usePlacedBuilds(model, here, asked)
+  const placed = builds.find(({ quantization }) => quantization === build.quantization)
+  const { title, text } = answerModel(model, build, { placed, plot, here })
   const jobs = installs.value.filter((job) => job.model.startsWith(`${model.id}@`)).slice(0, 1)
   return (
     <>
@@ -69,65 +57,21 @@ function KnownModel({ model, first }: { model: ModelRow; first: BuildRow }) {
         <InstallPanel key={job.id} job={job} />
       ))}
       <div class="model-columns">
-        <section class="panel block" id="list" tabIndex={-1} aria-labelledby="plot-heading">
-          <h2 id="plot-heading">Memory against context</h2>
-          <p class="small muted">
-            {build.quantization}, {asked.kv} KV cache, GiB on the GPU
-          </p>
-          {forecast && forecast.samples.length > 1 && (
-            <PlotBlock model={model} forecast={forecast} context={context} />
-          )}
-        </section>
+        <PlotPanel model={model} build={build} plot={plot} compare={other} onCompare={setCompare} />
         <div class="model-side">
           <section class="panel block side-what-if" aria-label="What if">
             <KvChoiceField name="model-kv" />
             <MachinePicker id="model-machine" />
           </section>
-          <GetPanel model={model} build={build} forecast={forecast} />
+          <GetPanel model={model} build={build} placed={placed} />
         </div>
-        <BuildsTable model={model} forecast={forecast} chosen={build} onChoose={setBuild} />
-        <section class="panel block" aria-label="Evidence">
+        <BuildsTable model={model} placed={builds} chosen={build} onChoose={setBuild} />
+        <section class="panel block model-evidence" aria-label="Evidence">
           <TierBadge model={model} />
           <EvidencePanel model={model} build={build} />
         </section>
       </div>
-    </>
-  )
-}
-
-function PlotBlock({
-  model,
-  forecast,
-  context,
-}: {
-  model: ModelRow
-  forecast: ModelForecast
-  context: number
-}) {
-  const { samples, fits_up_to } = forecast
-  const here = machine.value
-  const lanes = here && here.gpus.length > 0 ? lanesOfMachine(here, keepBytes(whatIf.value)) : []
-  const widest = lanes.reduce((a, b) => (b.room > a.room ? b : a), lanes[0] ?? { total: 0, free: 0, room: 0 })
-  const chosen = nearestSample(samples, context)
-  if (!chosen) return null
-  return (
-    <>
-      <PlotSlider model={model} samples={samples} context={context} room={widest.room}>
-        {(pick) => (
-          <ContextPlot
-            samples={samples}
-            chosen={chosen}
-            card={widest.total}
-            free={widest.free}
-            room={widest.room}
-            fits_up_to={fits_up_to}
-            onPick={pick}
-            name={model.name}
-          />
-        )}
-      </PlotSlider>
-      <Legend />
-      <PlotTable samples={samples} max={model.context.max} room={widest.room} />
+      <ModelDock model={model} build={build} placed={placed} />
     </>
   )
 }

@@ -1,53 +1,107 @@
 import { formatContext, formatGib } from '../../units.js'
 import type { PlotProps } from './context-plot.js'
+import { linePath } from './plot-scale.js'
 import type { PlotScale } from './plot-scale.js'
 
+const NARROW_PX = 500
+/** A character of the widest system font, in bold. */
+const CHARACTER_PX = 8.4
+
 /** The machine in the plot: its limit, what is kept free, the whole card, and where the need crosses. */
-export function PlotLines({
-  scale,
-  card,
-  free,
-  room,
-  fits_up_to,
-  samples,
-}: PlotProps & { scale: PlotScale }) {
-  if (card <= 0) return null
+export function PlotLines(props: PlotProps & { scale: PlotScale }) {
+  const { scale, lane, fits_up_to, samples } = props
   const { frame } = scale
-  const x1 = frame.left
-  const x2 = frame.width - frame.right
-  const wide = frame.width >= 500
-  const max = samples.at(-1)?.context ?? 0
-  const crosses = fits_up_to !== null && fits_up_to < max
+  const { total: card, free, room } = lane
+  const [x1, x2] = [frame.left, frame.width - frame.right]
+  const last = samples.at(-1)
+  const crosses = card > 0 && last && fits_up_to !== null && fits_up_to < last.context
   return (
     <g class="plot-lines">
-      <rect
-        class="kept-zone"
-        x={x1}
-        width={x2 - x1}
-        y={scale.y(free)}
-        height={Math.max(0, scale.y(room) - scale.y(free))}
-      />
-      {card <= scale.top && (
+      {card > 0 && (
         <>
-          <line class="whole-card" x1={x1} x2={x2} y1={scale.y(card)} y2={scale.y(card)} />
-          <text x={x1 + 6} y={scale.y(card) - 6} class="quiet">
-            Whole card: {formatGib(card, 0)}
-          </text>
+          <rect
+            class="kept-zone"
+            x={x1}
+            width={x2 - x1}
+            y={scale.y(free)}
+            height={Math.max(0, scale.y(room) - scale.y(free))}
+          />
+          <WholeCard {...props} />
+          <line class="room-line" x1={x1} x2={x2} y1={scale.y(room)} y2={scale.y(room)} />
+          <RoomLabel {...props} />
         </>
       )}
-      <line class="room-line" x1={x1} x2={x2} y1={scale.y(room)} y2={scale.y(room)} />
-      <text x={x1 + 6} y={scale.y(room) - 6} class="room-label">
-        {wide ? 'Room for a model' : 'Room'}: {formatGib(room)}
-      </text>
+      <Compared {...props} />
       {crosses && (
         <Crossing
           x={scale.x(fits_up_to)}
-          y={scale.y(room)}
+          y={scale.y(samples.findLast(({ context }) => context <= fits_up_to)?.total ?? room)}
           bottom={frame.height - frame.bottom}
           context={fits_up_to}
           left={x1}
         />
       )}
+      {last && last.total > scale.top * 1.01 && (
+        <text class="room-label" x={x2 - 4} y={frame.top + 12} text-anchor="end">
+          {formatGib(last.total)} ↑
+        </text>
+      )}
+    </g>
+  )
+}
+
+/** The limit's name, on the side where the crossing is not. */
+function RoomLabel({ scale, lane: { room }, fits_up_to }: PlotProps & { scale: PlotScale }) {
+  const { frame } = scale
+  const text = `${frame.width < NARROW_PX ? 'Room' : 'Room for a model'}: ${formatGib(room)}`
+  const start = frame.left + 6
+  const late = fits_up_to !== null && scale.x(fits_up_to) < start + text.length * CHARACTER_PX
+  return (
+    <text
+      class="room-label"
+      x={late ? frame.width - frame.right - 6 : start}
+      y={scale.y(room) - 6}
+      text-anchor={late ? 'end' : 'start'}
+    >
+      {text}
+    </text>
+  )
+}
+
+function WholeCard({ scale, lane }: PlotProps & { scale: PlotScale }) {
+  const { frame } = scale
+  const y = scale.y(lane.total)
+  // Next to the limit there is no room for a second name.
+  const named = scale.y(lane.room) - y > 22
+  if (lane.total > scale.top) return null
+  return (
+    <>
+      <line class="whole-card" x1={frame.left} x2={frame.width - frame.right} y1={y} y2={y} />
+      {named && (
+        <text x={frame.left + 6} y={y - 6} class="quiet">
+          Whole {lane.kind === 'ram' ? 'memory' : 'card'}: {formatGib(lane.total, 0)}
+        </text>
+      )}
+    </>
+  )
+}
+
+/** Another build, as one line without an area. */
+function Compared({ compared, comparedName, samples, scale }: PlotProps & { scale: PlotScale }) {
+  const last = compared.at(-1)
+  if (last === undefined || comparedName === undefined) return null
+  const { frame } = scale
+  return (
+    <g class="compared">
+      <path d={linePath(samples, compared, scale)} />
+      <text
+        class="room-label"
+        x={frame.width - frame.right - 4}
+        y={Math.max(frame.top + 12, scale.y(last) - 8)}
+        text-anchor="end"
+      >
+        {comparedName}: {formatGib(last)}
+      </text>
     </g>
   )
 }

@@ -20,14 +20,20 @@ export interface PlotScale {
 }
 
 /**
- * Scales of the plot: contexts by their logarithm, bytes from 0. The top is what the longest context needs,
- * or the whole card, but at most two and a half cards.
+ * Highest value that a plot draws, in bytes: what the longest context needs or the whole card, but at most two
+ * and a half cards. Plots that stand together share it.
  */
-export function plotScale(samples: readonly Sample[], card: number, frame: Frame): PlotScale {
+export function plotTop(cards: readonly number[], needs: readonly number[]): number {
+  const most = Math.max(...needs, GIB)
+  const card = Math.max(...cards)
+  if (card <= 0) return most * 1.05
+  return Math.min(Math.max(most, card * 1.05), Math.max(card * 2.5, card + GIB))
+}
+
+/** Scales of the plot: contexts by their logarithm, bytes from 0 to `top`. */
+export function plotScale(samples: readonly Sample[], top: number, frame: Frame): PlotScale {
   const first = samples[0]?.context ?? 2048
   const last = samples.at(-1)?.context ?? first * 2
-  const most = Math.max(...samples.map((sample) => sample.total), GIB)
-  const top = card > 0 ? Math.min(Math.max(most, card * 1.05), Math.max(card * 2.5, card + GIB)) : most * 1.05
   const span = Math.max(Math.log2(last / first), 1e-9)
   const { left, right, top: above, bottom, width, height } = frame
   return {
@@ -60,4 +66,12 @@ export function bandPath(
   const upper = samples.map((sample) => point(sample, to(sample)))
   const lower = samples.map((sample) => point(sample, from(sample))).reverse()
   return `M${[...upper, ...lower].join('L')}Z`
+}
+
+/** Values at the contexts of the samples, as an open path. */
+export function linePath(samples: readonly Sample[], values: readonly number[], scale: PlotScale): string {
+  const points = samples.map(
+    ({ context }, index) => `${scale.x(context).toFixed(1)},${scale.y(values[index] ?? 0).toFixed(1)}`,
+  )
+  return `M${points.join('L')}`
 }

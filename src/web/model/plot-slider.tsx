@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact'
-import { useRef } from 'preact/hooks'
 import type { ModelRow } from '../../catalog/index.js'
 import { formatGib } from '../../units.js'
 import type { Sample } from '../forecast/protocol.js'
 import { NumberField } from '../home/number-field.js'
 import { announce } from '../shell/announcer.js'
 import { listStops, nearestStop } from '../state/context-stops.js'
-import { drag, settle } from '../state/question.js'
+import { drag, settle, step } from '../state/question.js'
 import { keyStep } from '../state/slider-keys.js'
 
 /** The sample at a context, or the nearest one. */
@@ -29,7 +28,6 @@ interface PlotSliderProps {
 
 /** A slider that is the plot's own axis: thumb and marker stand above each other. */
 export function PlotSlider({ model, samples, context, room, children }: PlotSliderProps) {
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const { max } = model.context
   const stops = listStops(max)
   const first = Math.log2(stops[0] ?? 2048)
@@ -40,12 +38,8 @@ export function PlotSlider({ model, samples, context, room, children }: PlotSlid
   announce(words)
   const nearestTo = (value: number) => stops[nearestStop(stops, 2 ** (first + value * span))] ?? max
   const move = (index: number) =>
-    settle({ context: stops[Math.min(stops.length - 1, Math.max(0, index))] ?? max })
-  const pick = (tokens: number) => {
-    drag({ context: tokens })
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => settle({ context: tokens }), 300)
-  }
+    step({ context: stops[Math.min(stops.length - 1, Math.max(0, index))] ?? max })
+  const pick = (tokens: number) => step({ context: tokens })
   return (
     <>
       <div class="plot-box">{children(pick)}</div>
@@ -63,11 +57,11 @@ export function PlotSlider({ model, samples, context, room, children }: PlotSlid
           onChange={(event) => settle({ context: nearestTo(Number(event.currentTarget.value)) })}
           onKeyDown={(event) => {
             const steps: Record<string, number> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }
-            const step = steps[event.key]
+            const way = steps[event.key]
             const page = keyStep(event.key, stop, stops)
-            if (step === undefined && page === null) return
+            if (way === undefined && page === null) return
             event.preventDefault()
-            move(page ?? stop + (step ?? 0))
+            move(page ?? stop + (way ?? 0))
           }}
         />
         <NumberField

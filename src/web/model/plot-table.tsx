@@ -2,13 +2,26 @@ import type { Sample } from '../forecast/protocol.js'
 import { formatContext, formatGib } from '../../units.js'
 import { listStops } from '../state/context-stops.js'
 
+interface TableProps {
+  samples: readonly Sample[]
+  max: number
+  room: number
+  /** Name of the card, where there are several. */
+  label: string | undefined
+}
+
 /** The plot's numbers as a table, one row a stop of the slider. */
-export function PlotTable({ samples, max, room }: { samples: readonly Sample[]; max: number; room: number }) {
+export function PlotTable({ samples, max, room, label }: TableProps) {
   const stops = new Set(listStops(max))
   return (
     <details class="plot-table">
-      <summary>Show these numbers as a table</summary>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Memory against context as a table">
+      <summary>Show these numbers as a table{label === undefined ? '' : `: ${label}`}</summary>
+      <div
+        class="scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={`Memory against context as a table${label === undefined ? '' : `: ${label}`}`}
+      >
         <table class="table">
           <thead>
             <tr>

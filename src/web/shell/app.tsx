@@ -40,7 +40,7 @@ export function App() {
                 <a
                   key={page}
                   href={linkTo(path) + carriedQuery.value}
-                  class={page === 'how' ? 'secondary' : undefined}
+                  class={page === 'how' || page === 'models' ? 'secondary' : undefined}
                   aria-current={here.page === page ? 'page' : undefined}
                 >
                   {title}
@@ -54,7 +54,8 @@ export function App() {
           <Page here={here} />
         </main>
         <footer class="foot">
-          <a href={linkTo('how')}>How it counts</a>
+          <a href={linkTo('models') + carriedQuery.value}>All models</a>
+          <a href={linkTo('how') + carriedQuery.value}>How it counts</a>
           <span>Memory in GiB (2³⁰ bytes); K is 1,024 tokens. Everything is computed in this browser.</span>
         </footer>
       </div>

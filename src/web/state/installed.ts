@@ -60,7 +60,7 @@ async function ask(): Promise<void> {
       problem: sentence.length > 0 ? printable(sentence.join(' ')) : null,
     }
   })
-  installedModels.value = listOf(body['models']).flatMap((row): InstalledModel[] => {
+  const models = listOf(body['models']).flatMap((row): InstalledModel[] => {
     const name = textOf(row['name'])
     if (name === null) return []
     return [
@@ -76,6 +76,8 @@ async function ask(): Promise<void> {
       },
     ]
   })
+  // The same answer again must not wake the whole list.
+  if (JSON.stringify(models) !== JSON.stringify(installedModels.peek())) installedModels.value = models
 }
 
 /** Provider states are noticed without a reload: a server that was started shows within half a minute. */

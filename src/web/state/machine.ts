@@ -4,7 +4,7 @@ import { fetchApi } from './fetch-api.js'
 import { IS_STATIC, linkTo } from './page-mode.js'
 import { settledWhatIf, whatIf } from './question.js'
 import { fieldsOf, listOf, numberOf, printable, textOf } from './read-json.js'
-import { machineOfWhatIf } from './what-if-machine.js'
+import { cardOf, machineOfWhatIf } from './what-if-machine.js'
 
 /** `lost`: the server has stopped answering; the list stays usable with the last numbers. */
 export type MachineState = 'loading' | 'ready' | 'lost'
@@ -19,6 +19,8 @@ export const machine = computed<Machine | null>(() => machineOfWhatIf(measured.v
 export const settledMachine = computed<Machine | null>(() =>
   machineOfWhatIf(measured.value, settledWhatIf.value),
 )
+/** The card that is asked about, which a moving slider leaves alone. */
+export const askedCard = computed(() => cardOf(whatIf.value))
 /** Whether another machine than this one is looked at. */
 export const isWhatIf = computed(
   () => IS_STATIC || whatIf.value.gpu !== undefined || whatIf.value.ram !== undefined,

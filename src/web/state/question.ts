@@ -17,14 +17,16 @@ export const whatIf = computed<WhatIf>(() => draft.value ?? settled.value)
 export const settledWhatIf = settled
 export const filters = computed<Filters>(() => parseFilters(query.value))
 
+/** Keys that follow each other sooner than this are one movement. */
+const REST_MS = 250
+
 let frame = 0
-/** The address before a drag began, so that letting go makes one step of history. */
-let before: string | null = null
+let rest: ReturnType<typeof setTimeout> | undefined
 
 /** Moves every bar at the next frame; the address and the order follow on `settle`. */
 export function drag(change: Partial<WhatIf>): void {
-  before ??= location.search
   const next = merge(whatIf.peek(), change)
+  clearTimeout(rest)
   cancelAnimationFrame(frame)
   frame = requestAnimationFrame(() => {
     batch(() => {
@@ -34,11 +36,17 @@ export function drag(change: Partial<WhatIf>): void {
   })
 }
 
+/** One of several small steps, as keys make them: like a drag that ends when no other follows. */
+export function step(change: Partial<WhatIf>): void {
+  drag(change)
+  rest = setTimeout(() => settle(change), REST_MS)
+}
+
 /** Ends a change: order, address and history. */
 export function settle(change: Partial<WhatIf> = {}): void {
+  clearTimeout(rest)
   cancelAnimationFrame(frame)
   const next = merge(whatIf.peek(), change)
-  before = null
   batch(() => {
     dragging.value = false
     draft.value = null

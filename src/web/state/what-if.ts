@@ -108,4 +108,4 @@ export function formatQuery(whatIf: WhatIf, filters: Filters): string {
 }
 
 /** Kept free on every device, in bytes. */
-export const keepBytes = (whatIf: WhatIf): number => Math.round(whatIf.keep * GIB)
+export const keepBytes = (whatIf: Pick<WhatIf, 'keep'>): number => Math.round(whatIf.keep * GIB)
