@@ -1,4 +1,4 @@
-import { machine, machineState, refreshMachine } from '../state/machine.js'
+import { machine } from '../state/machine.js'
 import { IS_STATIC } from '../state/page-mode.js'
 import { settledWhatIf } from '../state/question.js'
 import { chatModels, fittingRows, ranked } from '../state/ranking.js'
@@ -35,7 +35,6 @@ export function HomePage() {
         </Heading>
         <p>{text}</p>
       </div>
-      {machineState.value === 'lost' && <ServerLost />}
       {!IS_STATIC && machine.value && <MachineProblems machine={machine.value} />}
       <InstallStrip />
       <div class="panel wide-what-if">
@@ -45,19 +44,5 @@ export function HomePage() {
       <RankedList />
       <WhatIfDock />
     </>
-  )
-}
-
-function ServerLost() {
-  return (
-    <div class="aside-note notice" role="alert">
-      <span>
-        llm-almanac has stopped answering. Start it again with <code>llm-almanac serve</code>; this page
-        reconnects.
-      </span>
-      <button class="button" type="button" onClick={() => void refreshMachine()}>
-        Check again
-      </button>
-    </div>
   )
 }

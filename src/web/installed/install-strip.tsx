@@ -5,6 +5,7 @@ import { providerName } from '../state/installed.js'
 import { activeInstalls, cancelInstall, installs, isOver } from '../state/installs.js'
 import { linkTo } from '../state/page-mode.js'
 import { printable } from '../state/read-json.js'
+import { againWord, failureSentence } from './failure-words.js'
 import { phaseWords, ProgressBar } from './progress-bar.js'
 import { CopyLine } from '../model/copy-line.js'
 import { openGate } from './gate-dialog.js'
@@ -57,7 +58,7 @@ function AgainButton({ job }: { job: InstallJob }) {
   if (!model || !build) return null
   return (
     <button class="button" type="button" onClick={() => void openGate(model, build, job.provider)}>
-      {job.status === 'cancelled' ? 'Resume' : 'Try again'}
+      {againWord(job)}
       <span class="unseen"> {model.name}</span>
     </button>
   )
@@ -68,11 +69,7 @@ function Status({ job, name }: { job: InstallJob; name: string }) {
     case 'done':
       return <Ready job={job} name={name} />
     case 'error':
-      return (
-        <p class="small bad" role="alert">
-          {job.message ?? 'It failed.'}
-        </p>
-      )
+      return <Failure job={job} />
     case 'cancelled':
       return (
         <p class="small muted">
@@ -84,6 +81,25 @@ function Status({ job, name }: { job: InstallJob; name: string }) {
     default:
       return <p class="small muted">{phaseWords(job)}</p>
   }
+}
+
+/** Why it failed, in a sentence; what the engine said, hashes and all, is under Details. */
+function Failure({ job }: { job: InstallJob }) {
+  const message = job.message ?? 'It failed.'
+  const sentence = failureSentence(job)
+  return (
+    <>
+      <p class="small bad" role="alert">
+        {sentence ?? message}
+      </p>
+      {sentence !== null && (
+        <details class="small">
+          <summary>Details</summary>
+          <p class="muted">{message}</p>
+        </details>
+      )}
+    </>
+  )
 }
 
 /** What to do with a model that has arrived. */

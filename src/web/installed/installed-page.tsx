@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals'
 import { Heading } from '../shell/heading.js'
 import { countWord } from '../state/catalog-words.js'
 import { installedModels, providerStates } from '../state/installed.js'
@@ -7,6 +8,10 @@ import { InstalledRow } from './installed-row.js'
 import { InstallPanel } from './install-strip.js'
 import { ProviderCard } from './provider-card.js'
 import { RemoveDialog } from './remove-dialog.js'
+
+/** Rows shown before "Show all": nobody's server holds so many, but a broken one may say so. */
+const FIRST_ROWS = 100
+const showAll = signal(false)
 
 /** What the local model servers hold, and what is on its way. */
 export function InstalledPage() {
@@ -37,13 +42,21 @@ export function InstalledPage() {
       </div>
       <ul class="panel installed-list" id="list" tabIndex={-1} aria-busy={models === null}>
         {models?.length === 0 && <li class="installed-row muted">Nothing is installed yet.</li>}
-        {models?.map((model) => (
+        {models?.slice(0, showAll.value ? undefined : FIRST_ROWS).map((model) => (
           <InstalledRow
             key={`${model.provider} ${model.name}`}
             installed={model}
             placed={placed.get(`${model.model}@${model.quantization}`)}
           />
         ))}
+        {models && models.length > FIRST_ROWS && !showAll.value && (
+          <li class="more">
+            <button class="button" type="button" onClick={() => (showAll.value = true)}>
+              Show all {models.length.toLocaleString('en')}
+            </button>
+            <span class="small muted">{FIRST_ROWS} are shown.</span>
+          </li>
+        )}
       </ul>
       <RemoveDialog />
     </>

@@ -7,6 +7,7 @@ import type { Route } from '../state/router.js'
 import { Announcer } from './announcer.js'
 import { NotFoundPage } from './not-found-page.js'
 import { GateDialog } from '../installed/gate-dialog.js'
+import { ServerLost } from './server-lost.js'
 import { ThemeButton } from './theme-button.js'
 
 const ModelPage = lazyPage(async () => (await import('../model/model-page.js')).ModelPage)
@@ -51,6 +52,7 @@ export function App() {
           </nav>
         </header>
         <main>
+          <ServerLost />
           <Page here={here} />
         </main>
         <footer class="foot">

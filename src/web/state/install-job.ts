@@ -14,8 +14,12 @@ export interface InstallJob {
   total_bytes: number | null
   phase?: string
   bytes_per_second?: number | null
+  /** Nothing has arrived for a while. */
+  silent?: boolean
   /** Why it failed, or what the server wants to be known. */
   message?: string
+  /** Kind of the failure, as in the errors of the command line. */
+  code?: string
   /** Name to run it by, from the provider. */
   name?: string
   path?: string
@@ -63,13 +67,14 @@ export function withEvent(job: InstallJob, data: string): InstallJob {
         completed_bytes: Math.max(job.completed_bytes, numberOf(event['completed_bytes']) ?? 0),
         phase: textOf(event['phase']) ?? 'downloading',
         bytes_per_second: numberOf(event['bytes_per_second']),
+        silent: false,
       }
     case 'notice':
       return { ...job, message: printable(textOf(event['message']) ?? '') }
     case 'done':
       return withResult({ ...job, status: 'done', completed_bytes: total ?? job.completed_bytes }, event)
     case 'error':
-      return { ...job, status: 'error', message: reasonOf(event) }
+      return { ...job, status: 'error', message: reasonOf(event), code: textOf(event['code']) ?? 'INTERNAL' }
     case 'cancelled':
       return { ...job, status: 'cancelled' }
     default:

@@ -26,9 +26,14 @@ export const isWhatIf = computed(
   () => IS_STATIC || whatIf.value.gpu !== undefined || whatIf.value.ram !== undefined,
 )
 
+/** While the server is away, it is asked this often. */
+const RETRY_MS = 3_000
+let retry: ReturnType<typeof setTimeout> | undefined
+
 /** Asks the server for the machine; the old numbers stay until new ones are there. */
 export async function refreshMachine(): Promise<void> {
   if (IS_STATIC) return
+  clearTimeout(retry)
   const answer = await fetchApi(linkTo('api/model/machine'))
   if (answer.ok) {
     const next = parseMachine(answer.body)
@@ -37,6 +42,7 @@ export async function refreshMachine(): Promise<void> {
     machineState.value = 'ready'
   } else {
     machineState.value = 'lost'
+    retry = setTimeout(() => void refreshMachine(), RETRY_MS)
   }
 }
 
