@@ -38,7 +38,7 @@ export function GetPanel({
           </span>
         </button>
       )}
-      <p class="small muted">{formatGib(build.bytes)} to download.</p>
+      {!held && <p class="small muted download-size">{formatGib(build.bytes)} to download.</p>}
       {placed && placed.verdict.tone !== 'good' && <p class="aside-note small">{placed.verdict.long}</p>}
       <h3>{IS_STATIC ? 'How to get it' : 'Or run it yourself'}</h3>
       {build.ollama_tag !== undefined && <CopyLine text={`ollama run ${build.ollama_tag}`} />}

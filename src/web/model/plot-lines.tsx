@@ -88,19 +88,14 @@ function WholeCard({ scale, lane }: PlotProps & { scale: PlotScale }) {
 
 /** Another build, as one line without an area. */
 function Compared({ compared, comparedName, samples, scale }: PlotProps & { scale: PlotScale }) {
-  const last = compared.at(-1)
-  if (last === undefined || comparedName === undefined) return null
+  const [first, last] = [compared[0], compared.at(-1)]
+  if (first === undefined || last === undefined || comparedName === undefined) return null
   const { frame } = scale
   return (
     <g class="compared">
       <path d={linePath(samples, compared, scale)} />
-      <text
-        class="room-label"
-        x={frame.width - frame.right - 4}
-        y={Math.max(frame.top + 12, scale.y(last) - 8)}
-        text-anchor="end"
-      >
-        {comparedName}: {formatGib(last)}
+      <text class="room-label" x={frame.left + 6} y={Math.max(frame.top + 12, scale.y(first) - 8)}>
+        {comparedName}: {formatGib(first)} to {formatGib(last)}
       </text>
     </g>
   )
