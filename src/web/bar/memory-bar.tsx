@@ -38,6 +38,7 @@ export function MemoryBar({ lanes, end, faded, label }: BarProps) {
           faded={faded}
           own={shared === undefined}
           veiled={index === 0 || lane.kind === 'gpu'}
+          nameFrom={lane.kind === 'gpu' ? lane.total : (lanes[0]?.total ?? 0)}
         />
       ))}
       {shared && <LimitLine lane={shared} end={end} />}
@@ -69,11 +70,14 @@ interface LaneProps {
   own: boolean
   /** The limit is this lane's. */
   veiled: boolean
+  /** Behind this, in bytes, the lane's name stands clear of everything. */
+  nameFrom: number
 }
 
-function LaneBar({ lane, end, faded, own, veiled }: LaneProps) {
+function LaneBar({ lane, end, faded, own, veiled, nameFrom }: LaneProps) {
   const needed = lane.parts.reduce((sum, [, bytes]) => sum + bytes, 0)
   const over = veiled && !faded && needed > lane.room
+  const name = lane.kind === 'gpu' ? lane.index !== null && `GPU ${lane.index}` : !veiled && 'RAM'
   return (
     <div class={`lane ${lane.kind}`}>
       {own && <Zones lane={lane} end={end} />}
@@ -90,14 +94,9 @@ function LaneBar({ lane, end, faded, own, veiled }: LaneProps) {
       )}
       {own && <LimitLine lane={lane} end={end} />}
       {needed > end && <span class="cut">{formatGib(needed)} →</span>}
-      {lane.kind === 'gpu' && lane.index !== null && needed <= end && (
-        <span class="card-name" style={{ left: percent(Math.max(lane.total, needed), end) }}>
-          GPU {lane.index}
-        </span>
-      )}
-      {lane.kind === 'ram' && !veiled && needed <= end && (
-        <span class="lane-name" style={{ left: `min(${percent(needed, end)}, 100% - 92px)` }}>
-          RAM {formatGib(needed)}
+      {needed <= end && name && (
+        <span class="lane-name" style={{ left: percent(Math.max(nameFrom, needed), end) }}>
+          {name}
         </span>
       )}
     </div>

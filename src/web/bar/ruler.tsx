@@ -22,7 +22,7 @@ export function Ruler({ lanes, end }: { lanes: readonly Lane[]; end: number }) {
     <div class="ruler" aria-hidden="true">
       {shared && (
         <span class={late ? 'room before' : 'room'} style={{ left: left(first.room) }}>
-          Room{late ? ' for a model' : ''}: {formatGib(first.room)}
+          Room{late ? ' for a model' : ''}: {first.room > 0 ? formatGib(first.room) : '0 GiB'}
         </span>
       )}
       {ticks.map((tick) => (

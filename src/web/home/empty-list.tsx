@@ -1,7 +1,9 @@
 import { formatContext, formatGib } from '../../units.js'
 import { filters, setFilters, settle } from '../state/question.js'
 import { fittingRows, ranked, searchedRows } from '../state/ranking.js'
-import { NO_FILTERS } from '../state/what-if.js'
+import { getModel } from '../../catalog/index.js'
+import type { Ranked } from '../forecast/protocol.js'
+import { keepBytes, NO_FILTERS } from '../state/what-if.js'
 
 /** Why no row is there, and the one step that brings some back. */
 export function EmptyList() {
@@ -38,12 +40,9 @@ function NothingFits() {
   const answer = ranked.value
   if (!answer) return null
   const { asked } = answer
-  const smallest = answer.rows[0]?.placement
   const fitting = answer.fitting_at_32k ?? 0
   const context = asked.context === undefined ? '' : ` at ${formatContext(asked.context)} context`
-  const text = smallest
-    ? `The smallest build needs ${formatGib(smallest.needed_bytes)} and there is room for ${formatGib(Math.max(0, smallest.available_bytes - asked.keep * 1024 ** 3))}.`
-    : 'The memory of this machine is unknown.'
+  const text = whyNothingFits(answer)
   const better = fitting > 0 && (asked.context ?? 0) > SMALLER_CONTEXT
   return (
     <Empty title={`Nothing fits${context}.`} text={better ? `${text} ${fitting} fit at 32K.` : text}>
@@ -57,6 +56,16 @@ function NothingFits() {
       </button>
     </Empty>
   )
+}
+
+function whyNothingFits({ asked, rows }: Ranked): string {
+  const readable = rows.filter(({ model, context }) => context <= getModel(model).context.max)
+  const smallest = readable[0]?.placement
+  if (smallest) {
+    const room = Math.max(0, smallest.available_bytes - keepBytes(asked))
+    return `The smallest build needs ${formatGib(smallest.needed_bytes)} and there is room for ${formatGib(room)}.`
+  }
+  return rows.length > 0 ? 'No model reads that much.' : 'The memory of this machine is unknown.'
 }
 
 function Empty({

@@ -1,4 +1,5 @@
-import { askedCard } from '../state/machine.js'
+import { GIB } from '../../units.js'
+import { askedCard, measured } from '../state/machine.js'
 import { IS_STATIC } from '../state/page-mode.js'
 import { resetWhatIf, settle, whatIf } from '../state/question.js'
 import { ASSUMED_RAM_GIB } from '../state/what-if-machine.js'
@@ -8,6 +9,7 @@ import { NumberField } from './number-field.js'
 export function MachineNumbers({ id }: { id: string }) {
   const asked = whatIf.value
   const card = askedCard.value
+  const total = measured.value?.ram.total_bytes ?? null
   const hasCard = card !== 'none' && card !== null
   return (
     <div class="machine-numbers">
@@ -25,7 +27,7 @@ export function MachineNumbers({ id }: { id: string }) {
       <NumberField
         id={`${id}-ram`}
         label="System memory, GiB"
-        value={asked.ram ?? (IS_STATIC ? ASSUMED_RAM_GIB : null)}
+        value={asked.ram ?? (total === null ? ASSUMED_RAM_GIB : Math.round(total / GIB))}
         least={1}
         most={4096}
         step={1}

@@ -6,14 +6,16 @@ import { isWhatIf, refreshMachine } from '../state/machine.js'
 
 /** The machine itself on the ruler: what is free, what is kept free, what is in use. */
 export function MachineRow({ machine, lanes, end, keep }: MachineRowProps) {
+  // Where no card's memory is known, the numbers are those of the system memory.
+  const name = lanes[0]?.kind === 'ram' ? machineName({ gpus: [] }) : machineName(machine)
   return (
     <div class="row machine-row">
       <span class="rank" />
       <div class="who">
-        <p class="name">{machineName(machine)}</p>
+        <p class="name">{name}</p>
         <p class="small muted">{lanes.length > 0 ? describeLanes(lanes) : 'Its memory is unknown.'}</p>
       </div>
-      <div class="lanes" role="img" aria-label={`${machineName(machine)}: ${describeLanes(lanes)}`}>
+      <div class="lanes" role="img" aria-label={`${name}: ${describeLanes(lanes)}`}>
         {lanes.map((lane, index) => (
           <div key={index} class="lane">
             <Zones lane={lane} end={end} />
@@ -48,7 +50,7 @@ interface MachineRowProps {
 }
 
 /** "GeForce RTX 4090", "2 × GeForce RTX 3090", "This computer". */
-export function machineName({ gpus }: Machine): string {
+export function machineName({ gpus }: Pick<Machine, 'gpus'>): string {
   const shown = gpus.filter((gpu) => gpu.mig_parent === undefined)
   const first = shown[0]
   if (!first) return 'Processor and system memory'

@@ -45,7 +45,7 @@ export function InstalledRow({
         {model && <TierBadge model={model} />}
       </div>
       <p class="small muted">{loadedWords(installed)}</p>
-      <p class={`small verdict ${placed?.verdict.tone ?? 'muted'}`}>{placed?.verdict.short ?? ''}</p>
+      <p class={`small verdict ${placed?.verdict.tone ?? 'muted'}`}>{placed ? verdictWords(placed) : ''}</p>
       <p class="size">
         {size_bytes === null ? (
           <span class="small muted">Size unknown</span>
@@ -64,6 +64,10 @@ export function InstalledRow({
       </div>
     </li>
   )
+}
+
+function verdictWords({ placement, verdict }: Placed): string {
+  return placement.fit === 'gpu' && verdict.tone === 'good' ? 'Fits whole on the card' : verdict.short
 }
 
 function loadedWords({ loaded, context_length, kind }: InstalledModel): string {
