@@ -3,6 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
+import { inject } from 'vitest'
+
+export interface BrowserFile {
+  path: string
+  args: string[]
+}
 
 const INSTALLED = [
   '/usr/bin/chromium',
@@ -20,13 +26,15 @@ const ARGS = [
 ]
 
 /** The package's browser unpacks to a fixed name and trusts what lies there, so it gets a folder of its own. */
-async function packagedBrowser(): Promise<{ path: string; args: string[] } | null> {
-  if (process.platform !== 'linux') return null
+export async function unpackBrowser(folder: string): Promise<BrowserFile | null> {
+  if (process.platform !== 'linux' || process.env['CHROMIUM_PATH'] !== undefined) return null
   const old = process.env['TMPDIR']
   try {
-    process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'almanac-chromium-'))
+    process.env['TMPDIR'] = folder
     const { default: packaged } = await import('@sparticuz/chromium')
-    return { path: await packaged.executablePath(), args: packaged.args }
+    // Most of its arguments are for a cloud function without a sandbox or a shared memory.
+    const args = packaged.args.filter((arg) => arg.startsWith('--no-'))
+    return { path: await packaged.executablePath(), args }
   } catch {
     return null
   } finally {
@@ -37,32 +45,27 @@ async function packagedBrowser(): Promise<{ path: string; args: string[] } | nul
 
 /** Starts the first browser that runs: `CHROMIUM_PATH`, the package's, an installed one; null where none does. */
 export async function launchBrowser(): Promise<Browser | null> {
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const given = process.env['CHROMIUM_PATH']
-  const packaged = given === undefined ? await packagedBrowser() : null
-  const candidates = [
-    ...(given === undefined ? [] : [{ path: given, args: [] }]),
-    ...(packaged
-      ? [
-          {
-            path: packaged.path,
-            args: packaged.args.filter((arg) => arg.startsWith('--no-') || arg === '--single-process'),
-          },
-        ]
-      : []),
-    ...INSTALLED.map((path) => ({ path, args: [] })),
-  ]
-  for (const { path, args } of candidates) {
+  for (const { path, args } of await listBrowsers()) {
     if (!existsSync(path)) continue
     try {
-      return await chromium.launch({
-        executablePath: path,
-        args: [...new Set([...ARGS, ...sandbox, ...args.filter((arg) => arg !== '--single-process')])],
-      })
+      return await chromium.launch({ executablePath: path, args: [...ARGS, ...args] })
     } catch (error) {
       console.warn(`web tests: ${path} does not start: ${String(error).split('\n')[0]}`)
     }
   }
   console.warn('\n*** web tests SKIPPED: no Chromium starts here. Set CHROMIUM_PATH to one. ***\n')
   return null
+}
+
+async function listBrowsers(): Promise<BrowserFile[]> {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const given = process.env['CHROMIUM_PATH']
+  if (given !== undefined) return [{ path: given, args: sandbox }]
+  const shared = inject('packagedBrowser')
+  const packaged =
+    shared === undefined ? await unpackBrowser(mkdtempSync(join(tmpdir(), 'almanac-chromium-'))) : shared
+  const installed = INSTALLED.map((path) => ({ path, args: sandbox }))
+  return packaged
+    ? [{ ...packaged, args: [...new Set([...sandbox, ...packaged.args])] }, ...installed]
+    : installed
 }

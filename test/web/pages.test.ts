@@ -1,8 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildPage } from './build-page.js'
 import { launchBrowser } from './find-browser.js'
 import { NO_CARD, ONE_CARD } from './machines.js'
 import { axeViolations, expectNoSidewaysScroll, openPage, settled } from './open-page.js'
@@ -87,25 +83,4 @@ describe.skipIf(browser === null)('every page', () => {
     expect(await page.locator('.rows .row').count()).toBeGreaterThan(3)
     await close()
   }, 90_000)
-})
-
-describe('the built page', () => {
-  it('stays within its budget, the catalog apart', async () => {
-    const assets = join(await buildPage(), 'assets')
-    const sizes = readdirSync(assets).map(
-      (name) => [name, gzipSync(readFileSync(join(assets, name))).length] as const,
-    )
-    const sum = (wanted: (name: string) => boolean) =>
-      sizes.filter(([name]) => wanted(name)).reduce((total, [, bytes]) => total + bytes, 0)
-    expect(sum((name) => name.endsWith('.js') && !name.startsWith('table-'))).toBeLessThan(90_000)
-    expect(sum((name) => name.endsWith('.css'))).toBeLessThan(8_000)
-    expect(sum((name) => /^index-.*\.js$/.test(name))).toBeLessThan(60_000)
-    // The worker and the page each have a copy of the light table.
-    expect(sum((name) => name.startsWith('table-models')) / 2).toBeLessThan(100_000)
-  }, 60_000)
-
-  it('has nothing inline for the policy to block', async () => {
-    const html = readFileSync(join(await buildPage(), 'index.html'), 'utf8')
-    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/)
-  }, 60_000)
 })
