@@ -15,15 +15,20 @@ declare module 'vitest' {
   }
 }
 
+let folder: string | undefined
+
 /** Builds the page and unpacks the browser once for all test files; runs of other tests pay nothing. */
-export default async function setUpWeb(project: TestProject): Promise<(() => void) | undefined> {
+export async function setup(project: TestProject): Promise<void> {
   // `vitest run test/memory`: what comes after `run` says which files are wanted.
   const filters = process.argv.slice(2).filter((word) => word.includes('/') && !word.startsWith('-'))
-  if (filters.length > 0 && !filters.some((filter) => filter.includes('web'))) return undefined
-  const folder = mkdtempSync(join(tmpdir(), 'almanac-web-tests-'))
+  if (filters.length > 0 && !filters.some((filter) => filter.includes('web'))) return
+  folder = mkdtempSync(join(tmpdir(), 'almanac-web-tests-'))
   const page = join(folder, 'page')
   const [browser] = await Promise.all([unpackBrowser(folder), buildInto(page)])
   project.provide('pageFolder', page)
   project.provide('packagedBrowser', browser)
-  return () => rmSync(folder, { recursive: true, force: true })
+}
+
+export function teardown(): void {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
 }

@@ -1,45 +1,16 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createLivePorts } from '../../src/server/live-ports.js'
-import { startServer } from '../../src/server/index.js'
-import { GIB } from '../../src/units.js'
-import { buildPage } from './build-page.js'
 import { startOllama } from './fake-ollama.js'
 import type { FakeOllama } from './fake-ollama.js'
 import { launchBrowser } from './find-browser.js'
 import { axeViolations, expectNoSidewaysScroll, openPage, settled } from './open-page.js'
+import { startLive } from './start-live.js'
+import type { LiveServer } from './start-live.js'
 
 const browser = await launchBrowser()
-const NOBODY = 'http://127.0.0.1:9'
-
-/** A recorded machine with one card and much memory. */
-function recording(): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'almanac-machine-')), 'machine.json')
-  const command = {
-    probe: 'nvidia.query',
-    argv: ['nvidia-smi'],
-    exit_code: 0,
-    stdout: 'NVIDIA GeForce RTX 4090, 24564, 22600, 1964, 3\n',
-    stderr: '',
-  }
-  const memory = { total_bytes: 64 * GIB, available_bytes: 48 * GIB }
-  const record = {
-    format: 'llm-almanac-probes/1',
-    platform: 'linux',
-    arch: 'x64',
-    memory,
-    commands: [command],
-    files: {},
-  }
-  writeFileSync(path, JSON.stringify(record))
-  return path
-}
 
 describe.skipIf(browser === null)('an install from the page', () => {
   let ollama: FakeOllama
-  let server: { url: string; close(): Promise<void> }
+  let server: LiveServer
   const open = async (path: string) => {
     if (!browser) throw new TypeError('no browser')
     return openPage(browser, server.url + path)
@@ -47,14 +18,7 @@ describe.skipIf(browser === null)('an install from the page', () => {
 
   beforeAll(async () => {
     ollama = await startOllama()
-    const env = {
-      OLLAMA_HOST: ollama.url,
-      LM_STUDIO_URL: NOBODY,
-      LLAMA_SERVER_URL: NOBODY,
-      LLM_ALMANAC_HOME: mkdtempSync(join(tmpdir(), 'almanac-home-')),
-    }
-    const ports = createLivePorts(env, { replay: recording() })
-    server = await startServer({ port: 0, ports, page_folder: await buildPage() })
+    server = await startLive({ env: { OLLAMA_HOST: ollama.url } })
   }, 60_000)
   afterAll(async () => {
     await browser?.close()
@@ -126,15 +90,49 @@ describe.skipIf(browser === null)('an install from the page', () => {
     await page.getByRole('button', { name: /Remove… qwen3:0.6b/ }).click()
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
     await expect.poll(() => ollama.names.length, { timeout: 10_000 }).toBe(before - 1)
-    await expect.poll(() => page.getByText('qwen3:0.6b').count(), { timeout: 10_000 }).toBe(0)
+    await expect
+      .poll(() => page.locator('.installed-row', { hasText: 'qwen3:0.6b' }).count(), { timeout: 10_000 })
+      .toBe(0)
+    expect(faults).toEqual([])
+    await close()
+  }, 60_000)
+
+  it('is started by the keyboard alone, from the load of the page on', async () => {
+    const { page, faults, close } = await open('/')
+    await settled(page)
+    const pulls = ollama.pulls.length
+    await page.keyboard.press('Control+K')
+    await page.keyboard.type('qwen3 0.6b')
+    await expect.poll(() => page.locator('.rows .row').count()).toBe(1)
+    const focused = () =>
+      page.evaluate(
+        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
+      )
+    for (let step = 0; step < 40 && !(await focused())?.startsWith('Install Qwen3 0.6B'); step++) {
+      await page.keyboard.press('Tab')
+    }
+    expect(await focused()).toMatch(/^Install Qwen3 0\.6B \S+, [\d.]+ [MG]B$/)
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    const bar = page.getByRole('progressbar').first()
+    await expect
+      .poll(async () => (await bar.count()) + (await dialog.getByRole('button').count()))
+      .toBeGreaterThan(0)
+    for (let step = 0; step < 10 && (await dialog.count()) > 0; step++) {
+      if ((await focused()) === 'Install') await page.keyboard.press('Enter')
+      else await page.keyboard.press('Tab')
+      await page.waitForTimeout(50)
+    }
+    await bar.waitFor({ timeout: 15_000 })
+    await expect.poll(() => ollama.pulls.length).toBe(pulls + 1)
     expect(faults).toEqual([])
     await close()
   }, 60_000)
 
   it('never installs because of an address', async () => {
     const before = ollama.pulls.length
-    const { page, close } = await open('/m/qwen3/0.6b?install=1')
-    await page.getByRole('button', { name: /: Qwen3 0.6B Q4_K_M$/ }).waitFor()
+    const { page, close } = await open('/m/qwen3/1.7b?install=1')
+    await page.getByRole('button', { name: /: Qwen3 1.7B Q4_K_M$/ }).waitFor()
     await page.waitForTimeout(300)
     expect(ollama.pulls.length).toBe(before)
     await close()

@@ -31,7 +31,10 @@ let streamed = ''
 /** Asks for the state of all installs, then follows the one that runs. */
 export async function refreshInstalls(): Promise<void> {
   const answer = await fetchApi(linkTo('api/model/install'))
-  if (!answer.ok) return
+  if (!answer.ok) {
+    if (answer.status === 0) void refreshMachine()
+    return
+  }
   const old = new Map(installs.peek().map((job) => [job.id, job]))
   const jobs = listOf(fieldsOf(answer.body)['installs']).flatMap((fields) => installOf(fields) ?? [])
   const known = new Set(jobs.map(({ id }) => id))

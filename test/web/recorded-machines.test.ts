@@ -1,0 +1,67 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from './find-browser.js'
+import { axeViolations, expectNoSidewaysScroll, openPage, settled } from './open-page.js'
+import { RECORDED } from './recordings.js'
+import type { RecordedName } from './recordings.js'
+import { startLive } from './start-live.js'
+
+const browser = await launchBrowser()
+
+/** What the headline and the list say of each machine. */
+const EXPECTED: Readonly<Record<RecordedName, { title: RegExp; text?: RegExp; lanes: number }>> = {
+  'one card': { title: /^Best on your RTX 4090:/, text: /fit whole on the card/, lanes: 1 },
+  'two unequal cards': { title: /^Best on your RTX 3090 and RTX 4060 Ti:.*across 2 cards/s, lanes: 2 },
+  Apple: { title: /^Best on your Apple M3 Max:/, text: /fit whole at/, lanes: 1 },
+  'no card': { title: /^No graphics card found\./, text: /there is room for 10 GiB/, lanes: 1 },
+  'driver mismatch': { title: /^No graphics card found\./, text: /A restart usually helps\./, lanes: 1 },
+  'unknown free memory': { title: /^The free memory of your Arc A770 is unknown\./, lanes: 1 },
+  'full card': { title: /^There is no room on your RTX 4090 now\./, lanes: 1 },
+}
+
+describe.skipIf(browser === null)('a recorded machine', () => {
+  afterAll(() => browser?.close())
+
+  it.each(Object.keys(RECORDED) as RecordedName[])(
+    '%s: is named, drawn and described without a violation, on a phone and a desktop',
+    async (name) => {
+      const server = await startLive({ machine: name })
+      const { title, text, lanes } = EXPECTED[name]
+      for (const [theme, width] of [
+        ['light', 390],
+        ['dark', 1440],
+      ] as const) {
+        if (!browser) return
+        const { page, faults, close } = await openPage(browser, server.url, { theme, width })
+        await settled(page)
+        expect((await page.locator('h1').innerText()).replaceAll('\n', ' ')).toMatch(title)
+        if (text) expect(await page.locator('main').innerText()).toMatch(text)
+        expect(await page.locator('.machine-row .device').count()).toBe(lanes)
+        expect(await page.locator('.rows .row').count()).toBeGreaterThan(3)
+        expect(await axeViolations(page)).toEqual([])
+        await expectNoSidewaysScroll(page)
+        expect(faults).toEqual([])
+        await close()
+      }
+      await server.close()
+    },
+    60_000,
+  )
+
+  it('shows a plot for each of two cards, and one for a build that one card holds', async () => {
+    const server = await startLive({ machine: 'two unequal cards' })
+    if (!browser) return
+    const { page, faults, close } = await openPage(browser, `${server.url}/m/qwen3/32b`)
+    await expect.poll(() => page.locator('svg.plot').count()).toBe(2)
+    expect(await page.locator('.plot-label').allTextContents()).toEqual([
+      'GPU 0, NVIDIA GeForce RTX 3090',
+      'GPU 1, NVIDIA GeForce RTX 4060 Ti',
+    ])
+    expect(await axeViolations(page)).toEqual([])
+    await page.goto(`${server.url}/m/qwen3/8b`)
+    await expect.poll(() => page.locator('svg.plot').count()).toBe(1)
+    expect(await page.locator('.plot-label').count()).toBe(0)
+    expect(faults).toEqual([])
+    await close()
+    await server.close()
+  }, 60_000)
+})
