@@ -8,12 +8,14 @@ import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GPUS } from '../../generated/gpus.js'
-import { listModels } from '../../src/catalog/index.js'
 import { launchBrowser } from './find-browser.js'
-import { axeViolations, openPage, settled } from './open-page.js'
+import { axeViolations, expectNoSidewaysScroll, openPage, settled } from './open-page.js'
+import { runJson } from './run-cli.js'
 
 const browser = await launchBrowser()
 const out = mkdtempSync(join(tmpdir(), 'almanac-site-'))
+/** Requests beside the site's own folder. */
+const outside: string[] = []
 const TYPES: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -25,7 +27,10 @@ const TYPES: Record<string, string> = {
 function serveBelow(prefix: string): Server {
   return createServer((request, response) => {
     const path = decodeURIComponent((request.url ?? '').split('?')[0] ?? '')
-    if (!path.startsWith(prefix)) return void response.writeHead(404).end()
+    if (!path.startsWith(prefix)) {
+      outside.push(path)
+      return void response.writeHead(404).end()
+    }
     const name = path.slice(prefix.length)
     const file = join(out, name.endsWith('/') || name === '' ? `${name}index.html` : name)
     if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return void response.writeHead(404).end()
@@ -65,6 +70,7 @@ describe.skipIf(browser === null)('the static site below a path', () => {
     await page.locator('svg.plot').waitFor()
     expect(await page.getByRole('button', { name: /^Install/ }).count()).toBe(0)
     expect(faults).toEqual([])
+    expect(outside).toEqual([])
     await close()
   }, 90_000)
 
@@ -78,11 +84,30 @@ describe.skipIf(browser === null)('the static site below a path', () => {
     await model.close()
   }, 60_000)
 
-  it('carries its policy, and the catalog as JSON files', async () => {
+  it.each([
+    ['m/qwen3/32b/?context=8192', 390],
+    ['models/', 1440],
+    ['how/', 390],
+  ])(
+    'has every page under its own address, without a violation: %s',
+    async (path, width) => {
+      const { page, faults, close } = await open(path, { width, theme: 'dark' })
+      await page.locator('#app nav').waitFor()
+      await settled(page)
+      expect(await axeViolations(page)).toEqual([])
+      await expectNoSidewaysScroll(page)
+      expect(faults).toEqual([])
+      expect(outside).toEqual([])
+      await close()
+    },
+    60_000,
+  )
+
+  it('carries its policy, and as JSON files what the command line prints', async () => {
     expect(readFileSync(join(out, 'index.html'), 'utf8')).toContain('http-equiv="Content-Security-Policy"')
-    const models: unknown = JSON.parse(readFileSync(join(out, 'api/models.json'), 'utf8'))
-    expect(models).toHaveLength(listModels().length)
-    const one: unknown = JSON.parse(readFileSync(join(out, 'api/m/qwen3/32b.json'), 'utf8'))
-    expect(one).toMatchObject({ id: 'qwen3:32b' })
+    const read = (name: string): unknown => JSON.parse(readFileSync(join(out, name), 'utf8'))
+    expect(read('api/models.json')).toEqual(await runJson(['models']))
+    expect(read('api/m/qwen3/32b.json')).toEqual(await runJson(['show', 'qwen3:32b']))
+    expect(read('api/gpus.json')).toEqual(Object.values(GPUS))
   })
 })

@@ -27,6 +27,11 @@ export interface SitePage {
   body: string
 }
 
+/** The head of a page that no script has drawn yet. */
+function masthead(base: string): string {
+  return `<header class="masthead"><a class="wordmark" href="${base}">llm-almanac</a></header>`
+}
+
 /** The way from a folder back to the root: `m/qwen3/32b` → `../../../`. */
 export function backToRoot(folder: string): string {
   return folder === '' ? './' : '../'.repeat(folder.split('/').length)
@@ -53,5 +58,8 @@ export function sitePageHtml(built: string, page: SitePage): string {
     )
     .replace(/(<meta charset="[^"]*" \/>)/, (charset) => `${charset}\n    ${meta}`)
     .replace(/<noscript>[\s\S]*?<\/noscript>/, '')
-    .replace('<div id="app"></div>', () => `<div id="app"><div class="page">${page.body}</div></div>`)
+    .replace(
+      '<div id="app"></div>',
+      () => `<div id="app"><div class="page">${masthead(base)}<main>${page.body}</main></div></div>`,
+    )
 }

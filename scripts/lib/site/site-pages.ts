@@ -9,6 +9,13 @@ import type { SitePage } from './page-html.js'
 const CARD_GIB = 24
 const LISTED = 40
 
+/** A heading and what it says, both HTML already. */
+function answer(title: string, text = ''): string {
+  return `<div class="answer"><h1>${title}</h1>${text === '' ? '' : `<p>${text}</p>`}</div>`
+}
+
+const panel = (html: string): string => `<div class="panel block">${html}</div>`
+
 /** Folder of a model's page: `m/qwen3/32b`. */
 export function modelFolder({ id }: ModelRow): string {
   return `m/${id.replace(':', '/')}`
@@ -47,10 +54,14 @@ function homePage(): SitePage {
     title: 'Which language models run on your card – llm-almanac',
     description: 'Which local language models fit which graphics card, with the memory broken down.',
     body:
-      '<h1>Which language models run on your graphics card?</h1>' +
-      `<p>With a card of ${CARD_GIB} GiB, all of it free, best first:</p>` +
-      `<table class="table"><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>` +
-      '<p><a href="models/">All models</a> <a href="how/">How it counts</a> <a href="api/models.json">JSON</a></p>',
+      answer(
+        'Which language models run on your graphics card?',
+        `With a card of ${CARD_GIB} GiB, all of it free, best first. Other cards need JavaScript.`,
+      ) +
+      panel(
+        `<table class="table"><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`,
+      ) +
+      '<p class="foot"><a href="models/">All models</a> <a href="how/">How it counts</a> <a href="api/models.json">JSON</a></p>',
   }
 }
 
@@ -63,10 +74,15 @@ function modelPage(model: ModelRow): SitePage {
     title: `${model.name} – llm-almanac`,
     description: `${model.name} by ${model.publisher}: ${model.description} Builds, memory against context, tool calling.`,
     body:
-      `<h1>${escapeHtml(model.name)}</h1><p>${escapeHtml(model.publisher)}, ${escapeHtml(model.licence)}. ` +
-      `${escapeHtml(model.description)} Context up to ${formatContext(model.context.max)}.</p>` +
-      `<table class="table"><thead><tr><th scope="col">Build</th><th scope="col">File</th></tr></thead><tbody>${builds.join('')}</tbody></table>` +
-      `<p><a href="../../../">What runs on your card</a></p>`,
+      answer(
+        escapeHtml(model.name),
+        `${escapeHtml(model.publisher)}, ${escapeHtml(model.licence)}. ` +
+          `${escapeHtml(model.description)} Context up to ${formatContext(model.context.max)}.`,
+      ) +
+      panel(
+        `<table class="table"><thead><tr><th scope="col">Build</th><th scope="col">File</th></tr></thead><tbody>${builds.join('')}</tbody></table>`,
+      ) +
+      `<p class="foot"><a href="../../../">What runs on your card</a></p>`,
   }
 }
 
@@ -78,7 +94,7 @@ function modelsPage(): SitePage {
     folder: 'models',
     title: 'All models – llm-almanac',
     description: 'Every model of the almanac.',
-    body: `<h1>${items.length} models in the almanac.</h1><ul>${items.join('')}</ul>`,
+    body: answer(`${items.length} models in the almanac.`) + panel(`<ul>${items.join('')}</ul>`),
   }
 }
 
@@ -87,8 +103,10 @@ function howPage(): SitePage {
     folder: 'how',
     title: 'How it counts – llm-almanac',
     description: 'What is counted, what is not, and how far it can be off.',
-    body:
-      '<h1>How it counts</h1><p>Weights, KV cache and compute buffers as llama.cpp allocates them, and 0.3 to 0.6 GiB ' +
-      'for the driver, against memory that is free, less 2 GiB that are kept free.</p>',
+    body: answer(
+      'How it counts',
+      'Weights, KV cache and compute buffers as llama.cpp allocates them, and 0.3 to 0.6 GiB for the driver, ' +
+        'against memory that is free, less 2 GiB that are kept free.',
+    ),
   }
 }
