@@ -48,6 +48,38 @@ describe.skipIf(browser === null)('every page', () => {
     60_000,
   )
 
+  it.each(['/', '/m/qwen3/32b?context=8192', '/installed', '/models'])(
+    '%s loses nothing sideways at 320 px, as wide as a window of 1280 px enlarged four times',
+    async (path) => {
+      const { page, close } = await open(server.url + path, { width: 320 })
+      await expectNoSidewaysScroll(page)
+      await close()
+    },
+    60_000,
+  )
+
+  it('compares with one other build, as a line without an area', async () => {
+    const { page, faults, close } = await open(`${server.url}/m/qwen3/32b?context=8192`)
+    await page.getByLabel('Compare with another build').selectOption('Q8_0')
+    await page.locator('.compared path').waitFor()
+    expect(await page.locator('.compared text').textContent()).toMatch(/^Q8_0: [\d.]+ GiB to [\d.]+ GiB$/)
+    expect(await page.locator('.compared path').evaluate((path) => getComputedStyle(path).fill)).toBe('none')
+    await page.getByLabel('Compare with another build').selectOption('')
+    await expect.poll(() => page.locator('.compared').count()).toBe(0)
+    expect(faults).toEqual([])
+    await close()
+  }, 60_000)
+
+  it('keeps the verdict and the button of a model in view on a phone', async () => {
+    const { page, close } = await open(`${server.url}/m/qwen3/32b?context=8192`, { width: 390 })
+    const dock = page.locator('.dock')
+    await dock.getByText('Only with less kept free').waitFor()
+    const box = await dock.boundingBox()
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeCloseTo(844, 0)
+    expect(await dock.getByRole('button', { name: /^Install Qwen3 32B Q4_K_M/ }).isVisible()).toBe(true)
+    await close()
+  }, 60_000)
+
   it('moves the plot by the arrow keys, one stop at a time, and says so', async () => {
     const { page, faults, close } = await open(`${server.url}/m/qwen3/32b?context=8192`)
     const slider = page.getByRole('slider', { name: 'Context in tokens' })

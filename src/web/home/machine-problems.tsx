@@ -1,5 +1,5 @@
 import type { Machine, ProblemKind } from '../../machine.js'
-import { ranked } from '../state/ranking.js'
+import { fittingRows, ranked } from '../state/ranking.js'
 import { refreshMachine } from '../state/machine.js'
 
 /** One sentence a kind, with what usually helps. A missing tool is no problem while cards were found. */
@@ -23,7 +23,9 @@ export function MachineProblems({ machine }: { machine: Machine }) {
     const sentence = SENTENCES[kind]
     if (sentence) sentences.add(sentence)
   }
-  if (machine.gpus.length > 0) for (const warning of ranked.value?.warnings ?? []) sentences.add(warning)
+  // Where nothing runs on a card, the headline says why.
+  const onCard = fittingRows.value.some(({ placement }) => placement.fit !== 'cpu')
+  if (onCard) for (const warning of ranked.value?.warnings ?? []) sentences.add(warning)
   if (sentences.size === 0) return null
   return (
     <div class="aside-note notice">

@@ -25,7 +25,7 @@ export function InstallAction({ model, build, main, fits }: ActionProps) {
   if (IS_STATIC || !fits) {
     return (
       <a class={main ? 'button main' : 'button quiet'} href={modelPath(model.id) + carriedQuery.value}>
-        {IS_STATIC ? 'How to get it' : 'Details'}
+        {IS_STATIC ? 'Get it' : 'Details'}
         <span class="unseen">: {model.name}</span>
       </a>
     )

@@ -33,7 +33,7 @@ export function ModelDock({
       </div>
       {IS_STATIC ? (
         <a class="button main" href="#get">
-          How to get it
+          Get it
         </a>
       ) : (
         <InstallAction model={model} build={build} main fits />

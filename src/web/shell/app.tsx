@@ -41,7 +41,7 @@ export function App() {
                 <a
                   key={page}
                   href={linkTo(path) + carriedQuery.value}
-                  class={page === 'how' || page === 'models' ? 'secondary' : undefined}
+                  class={page === 'how' || (page === 'models' && !IS_STATIC) ? 'secondary' : undefined}
                   aria-current={here.page === page ? 'page' : undefined}
                 >
                   {title}
