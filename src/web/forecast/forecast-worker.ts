@@ -1,4 +1,3 @@
-import { loadForecasts } from '../../recommend/index.js'
 import { forecastPlot } from './forecast-plot.js'
 import type { Answers, Asked, Kind } from './protocol.js'
 import { placeAll, rankCatalog } from './rank-catalog.js'
@@ -10,8 +9,7 @@ const solve: { [K in Kind]: (question: never) => Answers[K] } = {
   warm: (question) => placeAll(question).length,
 }
 
-self.addEventListener('message', async ({ data }: MessageEvent<Asked>) => {
-  await loadForecasts()
+self.addEventListener('message', ({ data }: MessageEvent<Asked>) => {
   const answer = solve[data.kind](data.question as never)
   self.postMessage({ id: data.id, answer })
 })
