@@ -24,7 +24,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     manifest: true,
-    modulePreload: false,
+    modulePreload: { polyfill: false },
     // Inlined pictures would be the only data: addresses of the page.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 800,

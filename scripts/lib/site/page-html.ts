@@ -57,9 +57,8 @@ export function sitePageHtml(built: string, page: SitePage): string {
       (_, start: string) => start + escapeHtml(page.description),
     )
     .replace(/(<meta charset="[^"]*" \/>)/, (charset) => `${charset}\n    ${meta}`)
-    .replace(/<noscript>[\s\S]*?<\/noscript>/, '')
     .replace(
-      '<div id="app"></div>',
+      /<div id="app">[\s\S]*<\/div>\s*<noscript>[\s\S]*?<\/noscript>/,
       () => `<div id="app"><div class="page">${masthead(base)}<main>${page.body}</main></div></div>`,
     )
 }
