@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { batch, signal } from '@preact/signals'
 import type { BuildRow, ModelRow } from '../../catalog/index.js'
 import { formatGib } from '../../units.js'
@@ -31,6 +32,13 @@ export async function openGate(
   build: BuildRow,
   provider = installTargets()[0] ?? 'file',
 ): Promise<void> {
+  await askGate({ model, build, provider })
+  const verdict = answer.peek()
+  if (verdict !== null && typeof verdict !== 'string' && verdict.verdict === 'allowed') await install(false)
+}
+
+/** Shows what the gate says of a build and who would get it. */
+async function askGate({ model, build, provider }: Asked): Promise<void> {
   if (busy.peek()) return
   busy.value = true
   batch(() => {
@@ -39,9 +47,7 @@ export async function openGate(
   })
   const verdict = await fetchGate(specOf(model, build), provider, whatIf.peek().context)
   busy.value = false
-  if (asked.peek()?.build !== build || asked.peek()?.provider !== provider) return
-  if (typeof verdict !== 'string' && verdict.verdict === 'allowed') await install(false)
-  else answer.value = verdict
+  if (asked.peek()?.build === build && asked.peek()?.provider === provider) answer.value = verdict
 }
 
 const specOf = (model: ModelRow, build: BuildRow) => `${model.id}@${build.quantization}`
@@ -62,12 +68,13 @@ const close = () => (asked.value = null)
 export function GateDialog() {
   const target = asked.value
   if (!target) return null
-  const { model, build, provider } = target
+  const { model, build } = target
   return (
     <Dialog label={`Install ${model.name}`} onClose={close}>
-      <h2>
+      <h2 tabIndex={-1} autofocus>
         Install {model.name} <code>{build.quantization}</code>
       </h2>
+      {installTargets().length > 1 && <TargetField target={target} />}
       {answer.value === null ? (
         <p class="muted" role="status">
           Checking memory and disk…
@@ -75,30 +82,47 @@ export function GateDialog() {
       ) : (
         <Verdict target={target} verdict={answer.value} />
       )}
-      {installTargets().length > 1 && (
-        <div class="field">
-          <label class="field-label" for="install-target">
-            Install with
-          </label>
-          <select
-            id="install-target"
-            class="select"
-            value={provider}
-            onChange={(event) => void openGate(model, build, event.currentTarget.value)}
-          >
-            {installTargets().map((id) => (
-              <option key={id} value={id}>
-                {id === 'file' ? 'A file, for llama-server' : providerName(id)}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
     </Dialog>
   )
 }
 
+function TargetField({ target: { model, build, provider } }: { target: Asked }) {
+  return (
+    <div class="field">
+      <label class="field-label" for="install-target">
+        Install with
+      </label>
+      <select
+        id="install-target"
+        class="select"
+        value={provider}
+        onChange={(event) => void askGate({ model, build, provider: event.currentTarget.value })}
+      >
+        {installTargets().map((id) => (
+          <option key={id} value={id}>
+            {id === 'file' ? 'A file, for llama-server' : providerName(id)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
 function Verdict({ target, verdict }: { target: Asked; verdict: GateAnswer | string }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // Whoever waits at the heading goes on with the keyboard from the answer.
+    if (document.activeElement?.matches('.dialog h2'))
+      box.current?.querySelector<HTMLElement>('.main')?.focus()
+  }, [])
+  return (
+    <div ref={box}>
+      <Choices target={target} verdict={verdict} />
+    </div>
+  )
+}
+
+function Choices({ target, verdict }: { target: Asked; verdict: GateAnswer | string }) {
   if (typeof verdict === 'string') return <Refused target={target} reasons={[verdict]} overridable={false} />
   const messages = verdict.reasons.map(({ message }) => message)
   if (verdict.verdict === 'refused') {
@@ -113,7 +137,7 @@ function Verdict({ target, verdict }: { target: Asked; verdict: GateAnswer | str
         </p>
       ))}
       <p class="small muted">{diskWords(verdict)}</p>
-      <p>Install it anyway?</p>
+      {verdict.verdict === 'warned' && <p>Install it anyway?</p>}
       <p class="buttons">
         <button class="button main" type="button" disabled={busy.value} onClick={() => void install(false)}>
           Install

@@ -43,7 +43,10 @@ export function ProgressBar({ job, slim = false }: { job: InstallJob; slim?: boo
 
 function amountWords({ completed_bytes, total_bytes }: InstallJob): string {
   if (total_bytes === null) return `${formatGib(completed_bytes)} so far`
-  return `${formatGib(completed_bytes)} of ${formatGib(total_bytes)}`
+  const total = formatGib(total_bytes)
+  // One unit said once, where both numbers have it.
+  const part = formatGib(completed_bytes)
+  return `${part.endsWith(' GiB') && total.endsWith(' GiB') ? part.slice(0, -' GiB'.length) : part} of ${total}`
 }
 
 /** What is going on, in words. */

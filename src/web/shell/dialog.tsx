@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** A question that waits for its answer, in the browser's own modal dialog. */
 export function Dialog({
@@ -12,7 +12,8 @@ export function Dialog({
   children: ComponentChildren
 }) {
   const box = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Before the effects of what is inside, which may move the focus on.
+  useLayoutEffect(() => {
     const dialog = box.current
     const before = document.activeElement
     if (dialog && !dialog.open) dialog.showModal()
