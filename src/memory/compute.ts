@@ -6,7 +6,6 @@ import type { ModelShape } from './model-shape.js'
 import { isAllOnGpu } from './representative-blocks.js'
 import { graphOf, NO_HOST_WEIGHTS, type HostWeights } from './simulate-compute.js'
 
-
 /**
  * `every_block` is llama.cpp's own graph; `representative` builds each kind of block a few times, ten times as
  * fast and within a percent or so: for the search for a split, where hundreds are tried.

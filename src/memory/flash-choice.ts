@@ -71,9 +71,7 @@ const lasts = new WeakMap<ModelShape, number>()
 function lastWithoutKernel(shape: ModelShape): number {
   let last = lasts.get(shape)
   if (last === undefined) {
-    last = shape.blocks.findLastIndex(
-      (block) => attends(block) && !hasKernelForHeads(shape, block),
-    )
+    last = shape.blocks.findLastIndex((block) => attends(block) && !hasKernelForHeads(shape, block))
     lasts.set(shape, last)
   }
   return last
