@@ -86,6 +86,12 @@ function fromTensors(name: string, tensors: readonly GgufTensor[]): Partial<Arch
   }
 }
 
+/** Numbers that the estimate counts up to, which a hostile file would make endless. */
+function checkMost(reader: ArchitectureReader, path: string, most: number): void {
+  const value = reader.read(path)
+  if (typeof value === 'number' && value > most) throw badFile(`the header claims ${value} for ${path}`)
+}
+
 function vocabularySize(
   metadata: ReadonlyMap<string, GgufValue>,
   stated: unknown,
@@ -114,6 +120,8 @@ export function parseArchitecture(
     const value = reader.read(path, kind === 'per_block' ? block_count : undefined)
     return value === undefined ? [] : [[key, value] as const]
   })
+  checkMost(reader, 'expert_used_count', LIMITS.experts_used)
+  checkMost(reader, 'altup.num_inputs', LIMITS.altup_inputs)
   const pattern = reader.windowPattern()
   const derived = fromTensors(name, tensors)
   return {

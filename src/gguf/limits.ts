@@ -27,6 +27,10 @@ export const LIMITS = {
   dimensions: 4,
   /** Blocks of a model; llama.cpp refuses more than 512. */
   blocks: 4096,
+  /** Experts that a token uses, each of which the estimate goes through. Real: 22. */
+  experts_used: 128,
+  /** Streams of alternating updates (gemma3n). Real: 4. */
+  altup_inputs: 64,
   /** Parts of a split file; more than any published model has. */
   parts: 500,
 } as const

@@ -71,7 +71,9 @@ export function recurrentStateOf(architecture: Architecture): RecurrentState {
     return { convolution: (RWKV_SHIFTS[name] ?? 2) * width, state: width * RWKV_HEAD }
   }
   const shortConvolution = architecture['shortconv.l_cache']
-  if (shortConvolution !== undefined) return { convolution: width * (shortConvolution - 1), state: 0 }
+  if (shortConvolution !== undefined) {
+    return { convolution: width * Math.max(0, shortConvolution - 1), state: 0 }
+  }
   const inner = architecture['ssm.inner_size'] ?? 0
   const state = architecture['ssm.state_size'] ?? 0
   const groups = architecture['ssm.group_count'] ?? 0

@@ -76,6 +76,12 @@ describe('readGgufFile', () => {
     ['too many blocks', changed('llama.block_count', ['u32', 1_000_000]), /./],
     ['a negative number', changed('llama.embedding_length', ['i32', -1]), /whole number/],
     ['a fraction', changed('llama.expert_count', ['f32', 1.5]), /whole number/],
+    [
+      'more experts for a token than can be',
+      changed('llama.expert_used_count', ['u32', 2 ** 31]),
+      /expert_used/,
+    ],
+    ['endless streams', changed('llama.altup.num_inputs', ['u32', 65]), /altup/],
     ['NaN', changed('llama.expert_count', ['f32', NaN]), /whole number/],
     ['a text', changed('llama.attention.head_count', ['string', '4']), /whole number/],
     ['2^64 - 1', changed('llama.context_length', ['u64', 2n ** 64n - 1n]), /whole number/],
