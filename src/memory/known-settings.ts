@@ -6,7 +6,7 @@ import type { KvType, LoadOptions } from './types.js'
 
 /** Slots that are worked out ahead; more than one both with caches of their own and with one for all. */
 const SLOTS = 4
-/** F16 or quantized, for K and for V: which quantized type it is changes no buffer. */
+/** F16 or quantized, for K and for V: which quantized type it is changes no buffer, but for IQ4_NL. */
 const CACHES = 4
 /** The batch for which they are, llama.cpp's default. */
 const UBATCH = 512
@@ -32,12 +32,15 @@ export function settingBefore(index: number): number | null {
   return index > 0 ? 0 : null
 }
 
+/** No kernel reads an IQ4_NL cache, so that its attention runs on the processor. */
+const isWorkedOut = (type: KvType): boolean => type === 'f16' || (isQuantizedKv(type) && type !== 'iq4_nl')
+
 /** Number of a load's setting; `null` for one that is not worked out ahead. Everything is on the GPU. */
 export function settingOf(shape: ModelShape, load: NormalizedLoad): number | null {
   const { parallel, kv_type_k: k, kv_type_v: v } = load
   if (parallel > SLOTS || load.ubatch !== UBATCH || load.output_rows !== parallel) return null
   if (load.tokens !== Math.ceil(UBATCH / parallel) * parallel || load.transposed_values) return null
-  if ((k !== 'f16' && !isQuantizedKv(k)) || (v !== 'f16' && !isQuantizedKv(v))) return null
+  if (!isWorkedOut(k) || !isWorkedOut(v)) return null
   if (load.flash_attention !== flashAttentionOf(shape, { ...load, flash_attention: true })) return null
   // Without flash attention compressed keys are copied as they are, so that their type counts.
   if (!load.flash_attention && shape.latent && k !== 'f16') return null

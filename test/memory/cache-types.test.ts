@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Architecture } from '../../generated/types.js'
+import { getModel } from '../../src/catalog/index.js'
 import { estimateMemory, type LoadOptions } from '../../src/memory/index.js'
 import { GEMMA_3_4B, GPT_OSS_20B, LLAMA_3_1_8B, LLAMA_3_2_1B, memoryOf, QWEN_3_30B_A3B } from './models.js'
 
@@ -25,6 +26,12 @@ describe('compute buffers of odd cache types', () => {
   it.each(ROWS)('equal what llama.cpp sizes for %s', (_, architecture, load, gpu, host) => {
     const estimate = estimateMemory(memoryOf(architecture), load)
     expect([estimate.gpu.compute_bytes, estimate.host.compute_bytes]).toEqual([gpu, host])
+  })
+
+  it('are told apart from those of other quantized types where generation worked these out', () => {
+    const { architecture } = getModel('llama3.2:1b')
+    const { gpu, host } = estimateMemory(memoryOf(architecture), cache('iq4_nl', 'iq4_nl'))
+    expect([gpu.compute_bytes, host.compute_bytes]).toEqual([58_763_264, 25_735_200])
   })
 
   it('turn flash attention off where only the keys have no kernel, as nothing forces it on', () => {
