@@ -1,17 +1,17 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { AlmanacError } from '../src/errors.js'
 import { fetchGguf, partNames } from '../src/gguf/index.js'
 import { fetchJson } from '../src/http/index.js'
 import { countParameters } from '../src/memory/weights/index.js'
 import { hubFiles, pickBuild } from './lib/hub-files.js'
-import { latestToday } from './lib/latest-today.js'
-import { draftId, draftModel } from './lib/model-draft.js'
+import { draftFamily, draftId, draftModel } from './lib/model-draft.js'
 import { root } from './lib/root.js'
 import { runScript, UsageError } from './lib/run-script.js'
 
-const HELP = `Writes catalog/models/<family>/<size>.yaml from the header of a GGUF file on Hugging Face.
+const HELP = `Writes catalog/models/<family>/<size>.yaml from the header of a GGUF file on Hugging Face, and the family.yaml of a
+new family.
 
 npm run new-model -- <owner>/<repo>                          id and file are chosen by name
 npm run new-model -- <owner>/<repo> --id qwen3:8b            the id
@@ -54,11 +54,28 @@ async function write(repo: string, path: string, file: string | undefined): Prom
     process.stderr.write(`${error.message}\n${error.hint === undefined ? '' : `  hint: ${error.hint}\n`}`)
     return 1
   }
-  process.stdout.write(`${path} written. Fill in the commented lines, then: npm run validate ${path}\n`)
-  const family = join(dirname(path), 'family.yaml')
-  if (!existsSync(join(root, family)))
-    process.stdout.write(`The family is new: write ${family} too, like catalog/models/qwen3/family.yaml.\n`)
+  const paths = [path, ...writeFamily(repo, dirname(path))].join(' ')
+  process.stdout.write(`Written: ${paths}\nFill in the commented lines, then: npm run validate ${paths}\n`)
   return 0
+}
+
+/** Path of the family's draft, where the family is new. */
+function writeFamily(repo: string, folder: string): string[] {
+  const path = `${folder}/family.yaml`
+  if (existsSync(join(root, path))) return []
+  writeFileSync(join(root, path), draftFamily(basename(folder), repo, today()), { flag: 'wx' })
+  return [path]
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
+}
+
+/** Fields as the schema lists them. */
+function fieldOrder(): string[] {
+  const schema: unknown = JSON.parse(readFileSync(join(root, 'schema/architecture.schema.json'), 'utf8'))
+  if (typeof schema !== 'object' || schema === null || !('properties' in schema)) return []
+  return Object.keys(schema.properties ?? {})
 }
 
 async function draft(repo: string, wanted: string | undefined): Promise<string> {
@@ -83,6 +100,7 @@ async function draft(repo: string, wanted: string | undefined): Promise<string> 
     quantization: header.quantization,
     architecture: header.architecture,
     parameters: countParameters(header.architecture),
-    today: latestToday(new Date()),
+    fieldOrder: fieldOrder(),
+    today: today(),
   })
 }

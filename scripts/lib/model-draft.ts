@@ -1,4 +1,5 @@
 import type { Architecture } from '../../generated/authored.js'
+import { sortedBy } from './order.js'
 
 /** What is known of a model before a person has looked at it. */
 export interface DraftFacts {
@@ -8,6 +9,8 @@ export interface DraftFacts {
   quantization: string | null
   architecture: Architecture
   parameters: { total: number; active: number } | null
+  /** Fields of an architecture in the order that files have them. */
+  fieldOrder: readonly string[]
   /** YYYY-MM-DD. */
   today: string
 }
@@ -32,7 +35,7 @@ kind: chat
 # release: Month or day of release, '2025-04' or '2025-04-28'
 ${parameters === null ? '# parameters: All parameters of the language model' : `parameters: ${parameters.total}`}
 ${active ? `active_parameters: ${parameters.active}\n` : ''}architecture:
-${Object.entries(architecture)
+${sortedBy(Object.entries(architecture), ([key]) => placeOf(key, facts.fieldOrder))
   .map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`)
   .join('')}context:
   max: ${architecture.context_length}
@@ -52,6 +55,26 @@ sources:
   # - facts: [release, modalities, thinking, tools]
   #   url: The publisher's own page
   #   checked: '${facts.today}'
+`
+}
+
+/** A text that sorts as the place in the list does; what is not listed comes last. */
+function placeOf(key: string, order: readonly string[]): string {
+  const place = order.indexOf(key)
+  return String(place < 0 ? order.length : place).padStart(4, '0')
+}
+
+/** The file of a new family: only its id is known, so the other fields are commented lines to fill in. */
+export function draftFamily(family: string, repo: string, today: string): string {
+  return `# yaml-language-server: $schema=../../../schema/family.schema.json
+name: ${family} # as people write it
+# description: One sentence about what all sizes share
+# publisher: Who trained it
+# licence: SPDX id, such as Apache-2.0, else LicenseRef-Name
+# sources:
+#   - facts: [publisher, licence]
+#     url: The publisher's own page, such as https://huggingface.co/${repo}
+#     checked: '${today}'
 `
 }
 

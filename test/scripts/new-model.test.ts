@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { hubFiles, pickBuild } from '../../scripts/lib/hub-files.js'
-import { draftId, draftModel } from '../../scripts/lib/model-draft.js'
+import { draftFamily, draftId, draftModel } from '../../scripts/lib/model-draft.js'
+import { validateSchema } from '../../scripts/lib/schema.js'
+import { schemas } from './edit-catalog.js'
 import { loadYaml } from '../../scripts/lib/load.js'
 
 it.each([
@@ -42,8 +44,12 @@ it('drafts a file that is YAML, with the facts of the header', () => {
       embedding_length: 8,
     },
     parameters: { total: 100, active: 100 },
+    fieldOrder: ['general.architecture', 'block_count'],
     today: '2026-11-22',
   })
+  expect(text).toMatch(
+    /architecture:\n {2}general.architecture: "qwen3"\n {2}block_count: 2\n {2}vocab_size: 9\n/,
+  )
   const { data, diagnostics } = loadYaml('catalog/x.yaml', new TextEncoder().encode(text))
   expect(diagnostics).toEqual([])
   expect(data).toMatchObject({
@@ -52,4 +58,19 @@ it('drafts a file that is YAML, with the facts of the header', () => {
     context: { max: 64 },
     builds: [{ repo: 'a/b', files: [{ name: 'x: "y" #.gguf', bytes: 5 }] }],
   })
+})
+
+it('drafts a family that its schema accepts once the commented lines are facts', () => {
+  const text = draftFamily('wombat', 'a/b', '2026-11-22')
+  const filled = text
+    .replace(/^# (?!yaml)/gm, '')
+    .replace('licence: SPDX id, such as Apache-2.0, else LicenseRef-Name', 'licence: MIT')
+  const loaded = loadYaml(
+    'catalog/models/wombat/family.yaml',
+    new TextEncoder().encode(
+      filled.replace(/url: .*/, 'url: https://huggingface.co/a/b').replace(/^#   /gm, '  '),
+    ),
+  )
+  expect(loaded.diagnostics).toEqual([])
+  expect(validateSchema(loaded, 'family', schemas)).toEqual([])
 })
