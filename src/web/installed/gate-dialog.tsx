@@ -32,22 +32,24 @@ export async function openGate(
   build: BuildRow,
   provider = installTargets()[0] ?? 'file',
 ): Promise<void> {
-  await askGate({ model, build, provider })
-  const verdict = answer.peek()
-  if (verdict !== null && typeof verdict !== 'string' && verdict.verdict === 'allowed') await install(false)
+  await askGate({ model, build, provider }, 'start')
 }
 
-/** Shows what the gate says of a build and who would get it. */
-async function askGate({ model, build, provider }: Asked): Promise<void> {
+/** Shows what the gate says of a build and who would get it; an install that needs no question just starts. */
+async function askGate(target: Asked, then: 'start' | 'show'): Promise<void> {
   if (busy.peek()) return
   busy.value = true
   batch(() => {
-    asked.value = { model, build, provider }
+    asked.value = target
     answer.value = null
   })
+  const { model, build, provider } = target
   const verdict = await fetchGate(specOf(model, build), provider, whatIf.peek().context)
   busy.value = false
-  if (asked.peek()?.build === build && asked.peek()?.provider === provider) answer.value = verdict
+  if (asked.peek() !== target) return
+  const open = typeof verdict !== 'string' && verdict.verdict === 'allowed'
+  if (open && then === 'start') await install(false)
+  else answer.value = verdict
 }
 
 const specOf = (model: ModelRow, build: BuildRow) => `${model.id}@${build.quantization}`
@@ -96,7 +98,7 @@ function TargetField({ target: { model, build, provider } }: { target: Asked }) 
         id="install-target"
         class="select"
         value={provider}
-        onChange={(event) => void askGate({ model, build, provider: event.currentTarget.value })}
+        onChange={(event) => void askGate({ model, build, provider: event.currentTarget.value }, 'show')}
       >
         {installTargets().map((id) => (
           <option key={id} value={id}>
