@@ -105,7 +105,7 @@ function sumOfSides(a: Side, b: Side): Side {
 
 /** The parts of what stands on one card; where it is a share of the whole, so are the parts. */
 function sampleOf(context: number, side: Side, total: number, share = 1): Sample {
-  const [weights, compute] = [side.weights_bytes * share, side.compute_bytes]
+  const [weights, compute] = [side.weights_bytes * share, side.compute_bytes * share]
   const kv = (side.total_bytes - side.weights_bytes - side.compute_bytes) * share
   return { context, weights, kv, compute, overhead: Math.max(0, total - weights - kv - compute), total }
 }
@@ -123,8 +123,7 @@ function sampleCards(
     const { gpu } = plan.estimate
     const overhead = runtimeOverhead(machine.gpus[0]?.vendor ?? 'nvidia').bytes
     for (const { index, needed_bytes } of plan.devices) {
-      const layers = needed_bytes - gpu.compute_bytes - overhead
-      const share = layers / (gpu.total_bytes - gpu.compute_bytes)
+      const share = (needed_bytes - overhead) / gpu.total_bytes
       const samples = cards.get(index) ?? []
       samples.push(sampleOf(context, gpu, needed_bytes, share))
       cards.set(index, samples)

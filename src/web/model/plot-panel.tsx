@@ -35,7 +35,8 @@ export function PlotPanel({ model, build, plot, compare, onCompare }: PanelProps
             {build.quantization}, {kv} KV cache, GiB {where}
           </p>
         </div>
-        {model.builds.length > 1 && (
+        {/* A build that is shared out has no one line to compare with. */}
+        {model.builds.length > 1 && !plot?.cards.length && (
           <CompareField model={model} build={build} compare={compare} onCompare={onCompare} />
         )}
       </div>
