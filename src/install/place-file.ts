@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -17,7 +17,7 @@ export interface PlaceOptions {
 
 /**
  * Gives a verified file its final name in one step. From another file system it is copied beside the target
- * first, so that nothing half-done ever stands under the final name.
+ * first, so that nothing half-done ever stands under the final name. The caller holds the lock of `from`.
  */
 export async function placeFile(from: string, target: string, options: PlaceOptions): Promise<void> {
   await mkdir(dirname(target), { recursive: true })
@@ -31,7 +31,9 @@ export async function placeFile(from: string, target: string, options: PlaceOpti
 }
 
 async function copyThenRename(from: string, target: string, options: PlaceOptions): Promise<void> {
-  const beside = join(dirname(target), `.llm-almanac-${randomUUID()}.tmp`)
+  // One name for one partial file: what a killed process left half copied is overwritten, not left lying.
+  const name = createHash('sha256').update(from).digest('hex').slice(0, 16)
+  const beside = join(dirname(target), `.llm-almanac-${name}.tmp`)
   try {
     await copy(from, beside, options)
     const handle = await open(beside, 'r+')
@@ -55,7 +57,7 @@ async function copy(from: string, to: string, { signal, onProgress }: PlaceOptio
         onProgress(bytes)
       }
     },
-    createWriteStream(to, { flags: 'wx' }),
+    createWriteStream(to, { flags: 'w' }),
     signal === undefined ? {} : { signal },
   )
 }
