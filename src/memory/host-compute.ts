@@ -4,7 +4,8 @@ import { HOST } from './graph/tensor.js'
 import { traitsOf } from './graph/traits-by-architecture.js'
 import { PLAIN } from './graph/traits.js'
 import { boundFactor } from './graph-bound.js'
-import { KeptByShape } from './kept-by-shape.js'
+import { KeptResults, type Graph } from './kept-results.js'
+import { knownHostCompute } from './known-buffers.js'
 import type { NormalizedLoad } from './load.js'
 import type { ModelShape } from './model-shape.js'
 import { wholeBlocks } from './representative-blocks.js'
@@ -29,14 +30,20 @@ const HOST_ONLY: Placement = {
  * Source: llama.cpp v0.5.0 built without a GPU backend.
  */
 export function estimateHostCompute(shape: ModelShape, load: NormalizedLoad): number {
-  return kept.get(shape, load, '', () => {
-    const traits = traitsOf(shape.name) ?? PLAIN
-    const model = { shape, traits, blocks: wholeBlocks(shape) }
-    return simulateGraph(model, { load, placement: HOST_ONLY }).host_bytes * boundFactor(shape)
-  })
+  const bytes = knownHostCompute(shape, load) ?? kept.get(shape, load, hostGraphOf(shape)).host_bytes
+  return bytes * boundFactor(shape)
 }
 
-const kept = new KeptByShape<number>()
+const kept = new KeptResults(16)
+
+/** llama.cpp's graph of a model on a machine without a GPU. */
+export function hostGraphOf(shape: ModelShape): Graph {
+  const model = { shape, traits: traitsOf(shape.name) ?? PLAIN, blocks: wholeBlocks(shape) }
+  return {
+    windowed: shape.window > 0,
+    simulate: (load, recording) => simulateGraph(model, { load, placement: HOST_ONLY }, recording),
+  }
+}
 
 /** Whether flash attention is on without a GPU: the processor can for any heads and cache. */
 export function runsFlashOnHost(shape: ModelShape, load: NormalizedLoad): boolean {

@@ -2,7 +2,7 @@ import { findForecast } from '../catalog/forecast-lookup.js'
 import { readNumbers } from './coded-numbers.js'
 import type { ComputeBytes } from './graph/allocate.js'
 import { bytesOnLine, STEP_CELLS, type BufferLine } from './graph/buffer-line.js'
-import { settingBefore, settingOf } from './known-settings.js'
+import { hostSettingOf, settingBefore, settingOf } from './known-settings.js'
 import type { NormalizedLoad } from './load.js'
 import type { ModelShape } from './model-shape.js'
 
@@ -12,11 +12,19 @@ export const UNIT_BYTES = 32
 /** Buffers of a catalog model with everything on the GPU where generation has worked them out; else `null`. */
 export function knownCompute(shape: ModelShape, load: NormalizedLoad): ComputeBytes | null {
   const model = modelOf(shape)
-  if (!model) return null
-  const setting = settingOf(shape, load)
+  return model && bytesIn(model, settingOf(shape, load), load.cells)
+}
+
+/** The buffer of a catalog model on a machine without a GPU, in bytes, likewise. */
+export function knownHostCompute(shape: ModelShape, load: NormalizedLoad): number | null {
+  const model = modelOf(shape)
+  return model && (bytesIn(model, hostSettingOf(load), load.cells)?.host_bytes ?? null)
+}
+
+function bytesIn(model: KnownBuffers, setting: number | null, cells: number): ComputeBytes | null {
   if (setting === null) return null
-  const line = model.linesOf(setting).findLast(({ from_cells }) => from_cells <= load.cells)
-  return line ? bytesOnLine(line, load.cells) : null
+  const line = model.linesOf(setting).findLast(({ from_cells }) => from_cells <= cells)
+  return line ? bytesOnLine(line, cells) : null
 }
 
 const models = new WeakMap<ModelShape, KnownBuffers | null>()

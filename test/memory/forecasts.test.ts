@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listModels } from '../../src/catalog/index.js'
-import { estimateMemory, memoryOfBuild, type KvType, type LoadOptions } from '../../src/memory/index.js'
+import {
+  estimateMemory,
+  memoryOfBuild,
+  planPlacement,
+  type KvType,
+  type LoadOptions,
+} from '../../src/memory/index.js'
 import { recommend } from '../../src/recommend/index.js'
 import { gpu, machine } from '../recommend/machines.js'
 
@@ -10,7 +16,7 @@ const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 400)
 /** The same rows as other objects, of which no forecast is known. */
 const UNKNOWN = structuredClone(listModels())
 
-const types = fc.constantFrom<KvType>('f16', 'q8_0', 'q4_0', 'q5_1', 'bf16')
+const types = fc.constantFrom<KvType>('f16', 'q8_0', 'q4_0', 'q5_1', 'iq4_nl', 'bf16')
 const load = fc.record(
   {
     context: fc.oneof(
@@ -32,26 +38,38 @@ function isAccepted({ flash_attention, kv_type_v = 'f16' }: LoadOptions): boolea
   return flash_attention !== false || kv_type_v === 'f16' || kv_type_v === 'bf16'
 }
 
+const NO_GPU = machine(64)
+
 /** What is known ahead, and what the graph says: of an architecture that was never asked about. */
-function both(index: number, options: LoadOptions): [known: unknown, simulated: unknown] {
+function both(
+  index: number,
+  options: LoadOptions,
+  ask: typeof estimateMemory = estimateMemory,
+): [known: unknown, simulated: unknown] {
   const { architecture, builds } = listModels()[index % listModels().length]!
   const build = builds[index % Math.max(1, builds.length)]
   if (!build) return [null, null]
   const fresh = memoryOfBuild(structuredClone(architecture), { ...build })
-  return [estimateMemory(memoryOfBuild(architecture, build), options), estimateMemory(fresh, options)]
+  return [ask(memoryOfBuild(architecture, build), options), ask(fresh, options)]
 }
 
 describe('what generation has worked out', () => {
-  it('equals the graph of any model under any load', () => {
-    const index = fc.integer({ min: 0, max: 100_000 })
-    fc.assert(
-      fc.property(index, load.filter(isAccepted), (which, options) => {
-        const [known, simulated] = both(which, options)
-        expect(known).toEqual(simulated)
-      }),
-      { numRuns: RUNS },
-    )
-  })
+  it.each([
+    ['on a GPU', estimateMemory],
+    ['without one', (model, options) => planPlacement(model, options, NO_GPU).estimate],
+  ] satisfies [string, typeof estimateMemory][])(
+    'equals the graph of any model under any load %s',
+    (_, ask) => {
+      const index = fc.integer({ min: 0, max: 100_000 })
+      fc.assert(
+        fc.property(index, load.filter(isAccepted), (which, options) => {
+          const [known, simulated] = both(which, options, ask)
+          expect(known).toEqual(simulated)
+        }),
+        { numRuns: RUNS },
+      )
+    },
+  )
 
   it('equals the graph of every model, whatever its context', () => {
     for (const [index, model] of listModels().entries()) {

@@ -2,8 +2,9 @@ import type { ModelRow } from '../../../generated/types.js'
 import { flashAttentionOf } from '../../../src/memory/flash-choice.js'
 import type { BufferLine } from '../../../src/memory/graph/buffer-line.js'
 import { bytesOnLine, STEP_CELLS } from '../../../src/memory/graph/buffer-line.js'
+import { hostGraphOf, runsFlashOnHost } from '../../../src/memory/host-compute.js'
 import { tapeOf } from '../../../src/memory/kept-results.js'
-import { settingAt } from '../../../src/memory/known-settings.js'
+import { isHostSetting, settingAt } from '../../../src/memory/known-settings.js'
 import { normalizeLoad } from '../../../src/memory/load.js'
 import { prepareModel } from '../../../src/memory/model-shape.js'
 import { graphOf, NO_HOST_WEIGHTS } from '../../../src/memory/simulate-compute.js'
@@ -11,12 +12,14 @@ import { graphOf, NO_HOST_WEIGHTS } from '../../../src/memory/simulate-compute.j
 /** The shortest context with llama.cpp's default batch. */
 const FIRST_TOKENS = 512
 
-/** Compute buffers of a model whole on the GPU in one setting, at every context that llama.cpp takes. */
+/** Compute buffers of a model whole on one device in one setting, at every context that llama.cpp takes. */
 export function bufferLinesOf(architecture: ModelRow['architecture'], setting: number): BufferLine[] {
   const shape = prepareModel(architecture)
   const asked = normalizeLoad(shape, { ...settingAt(setting), context: FIRST_TOKENS })
-  const load = { ...asked, flash_attention: flashAttentionOf(shape, asked) }
-  const tape = tapeOf(load, load, graphOf(shape, NO_HOST_WEIGHTS))
+  const onHost = isHostSetting(setting)
+  const flash_attention = onHost ? runsFlashOnHost(shape, asked) : flashAttentionOf(shape, asked)
+  const load = { ...asked, flash_attention }
+  const tape = tapeOf(load, load, onHost ? hostGraphOf(shape) : graphOf(shape, NO_HOST_WEIGHTS))
   if (!tape) throw new TypeError(`the graph of ${shape.name} is not the same at every context`)
   return joinLines((cells) => tape.lineFrom(cells, load.window_limit_cells), load.cells)
 }
