@@ -1,5 +1,15 @@
-import type { LayoutTensor } from './layout.js'
+import type { TensorTypeName } from '../tensor-types.js'
 import { cudaPadding, hostPadding } from './padding.js'
+
+/** One tensor's share of a layout. */
+export interface LayoutTensor {
+  name: string
+  /** Elements of a row. */
+  row: number
+  bytes: number
+  /** Absent where we do not know the type: then without padding. */
+  type?: TensorTypeName
+}
 
 /** What a block weighs, and what allocation adds. */
 export interface BlockBytes {

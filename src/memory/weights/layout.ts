@@ -1,8 +1,7 @@
 import type { Architecture } from '../../../generated/types.js'
-import { type TensorTypeName } from '../tensor-types.js'
 import type { WeightLayout, WeightPadding } from '../types.js'
 import { blocksOf } from './block.js'
-import { type BlockBytes, BlockSum } from './block-sum.js'
+import { type BlockBytes, BlockSum, type LayoutTensor } from './block-sum.js'
 import { cudaPadding, hostPadding } from './padding.js'
 
 /** Parts of a model outside its blocks, as llama.cpp places them. */
@@ -38,16 +37,6 @@ interface PartSum {
 }
 
 const emptyPart = (): PartSum => ({ bytes: 0, gpu: 0, host: 0 })
-
-/** One tensor's share of a layout. */
-export interface LayoutTensor {
-  name: string
-  /** Elements of a row. */
-  row: number
-  bytes: number
-  /** Absent where we do not know the type: then without padding. */
-  type?: TensorTypeName
-}
 
 /** Puts a layout together from the tensors outside blocks and the sums of blocks. */
 export class LayoutBuilder {
