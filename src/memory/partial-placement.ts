@@ -1,6 +1,6 @@
 import type { Device } from './devices.js'
 import { estimateMemory } from './estimate.js'
-import type { PlacementTask } from './placement.js'
+import type { PlacementTask } from './placement-task.js'
 import type { Placement } from './placement-types.js'
 import { SplitSums, type Split } from './split-sums.js'
 

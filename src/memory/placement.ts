@@ -1,7 +1,6 @@
 import type { Machine } from '../machine.js'
 import { GIB } from '../units.js'
 import { deviceGroups, devicesOf, type Device } from './devices.js'
-import type { Detail } from './compute.js'
 import { estimateCache } from './cache.js'
 import { estimateMemory } from './estimate.js'
 import { boundAssumptions } from './graph-bound.js'
@@ -9,22 +8,13 @@ import { estimateHostCompute, runsFlashOnHost } from './host-compute.js'
 import { normalizeLoad } from './load.js'
 import { prepareModel } from './model-shape.js'
 import { partialPlacement } from './partial-placement.js'
+import type { PlacementTask } from './placement-task.js'
 import type { Placement, PlacementOptions, SharedPlacement } from './placement-types.js'
 import { shareOverDevices, splitPlacement } from './split-placement.js'
 import type { LoadOptions, ModelMemory } from './types.js'
 import { placeWeights } from './weights/index.js'
 
 const HEADROOM_BYTES = 2 * GIB
-
-/** What every way of placing a model is tried with. */
-export interface PlacementTask {
-  model: ModelMemory
-  load: LoadOptions
-  machine: Machine
-  headroom_bytes: number
-  projector_bytes: number
-  detail: Detail
-}
 
 /**
  * Where a model under a load fits on a machine: the first that holds of one GPU, several of one kind,
