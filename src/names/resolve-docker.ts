@@ -1,6 +1,5 @@
 import { matchWords } from './match-words.js'
-import type { Meaning } from './resolve-name.js'
-import type { NameIndex } from './types.js'
+import type { Meaning, NameIndex } from './types.js'
 import { ggufLabel, parseWords } from './words.js'
 
 /**

@@ -7,7 +7,7 @@ import { resolveDockerName } from './resolve-docker.js'
 import { fileLabel, resolvePath } from './resolve-path.js'
 import { resolveRepository } from './resolve-repository.js'
 import { resolveTag } from './resolve-tag.js'
-import type { NameIndex, ResolvedName } from './types.js'
+import type { Meaning, NameIndex, ResolvedName } from './types.js'
 import { EMBEDDING_WORDS } from './vocabulary.js'
 import { ggufLabel, parseWords } from './words.js'
 
@@ -18,12 +18,6 @@ const OLLAMA_HOSTS = new Set(['registry.ollama.ai', 'ollama.com', 'ollama.ai'])
 const HUB_HOSTS = new Set(['hf.co', 'huggingface.co', 'www.huggingface.co'])
 const DOCKER_HOSTS = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io'])
 const SERVERS = new Set(['koboldcpp'])
-
-/** What a name means, before the kind is known. */
-export interface Meaning {
-  model: ModelId | null
-  quantization: string | null
-}
 
 const NOTHING: Meaning = { model: null, quantization: null }
 

@@ -1,8 +1,7 @@
 import { isPlainOwner } from './agreement.js'
 import { matchWords } from './match-words.js'
-import type { Meaning } from './resolve-name.js'
 import { fileLabel, resolvePath } from './resolve-path.js'
-import type { NameIndex } from './types.js'
+import type { Meaning, NameIndex } from './types.js'
 import { ggufLabel, parseWords } from './words.js'
 
 /** What the web address of a file has between repository and folders. */

@@ -27,6 +27,12 @@ export interface ResolvedName {
   kind: 'chat' | 'embedding' | 'unknown'
 }
 
+/** What a name means, before the kind is known. */
+export interface Meaning {
+  model: ModelId | null
+  quantization: string | null
+}
+
 /** One way to spell a model in words, as repositories and files do. */
 export interface Spelling {
   model: ModelId
