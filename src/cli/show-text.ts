@@ -1,9 +1,9 @@
 import type { BuildRow, ModelRow } from '../catalog/index.js'
 import { formatContext, formatGib } from '../units.js'
-import type { BuildEntry, ShowEntry } from './commands/show.js'
 import type { Io } from './io.js'
 import { drawEstimate } from './estimate-lines.js'
 import { estimateBuild } from './estimate-build.js'
+import type { BuildEntry, ShowEntry } from './show-entry.js'
 import { formatTable } from './table.js'
 import { wrap } from './wrap.js'
 

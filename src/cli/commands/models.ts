@@ -1,8 +1,9 @@
-import { defaultBuild, listModels } from '../../catalog/index.js'
+import { listModels } from '../../catalog/index.js'
 import type { ModelRow } from '../../catalog/index.js'
 import { formatContext } from '../../units.js'
 import type { Command } from '../command.js'
 import { JSON_OPTION } from '../command.js'
+import { toListEntry } from '../list-entry.js'
 import { printJson } from '../print-json.js'
 import { formatTable } from '../table.js'
 
@@ -49,22 +50,4 @@ function cells(model: ModelRow): string[] {
 
 function formatParameters(parameters: number): string {
   return parameters >= 1e9 ? `${(parameters / 1e9).toFixed(1)}B` : `${Math.round(parameters / 1e6)}M`
-}
-
-/** One entry of `models --json`; DESIGN's field names. */
-export function toListEntry(model: ModelRow) {
-  return {
-    id: model.id,
-    family: model.family,
-    name: model.name,
-    publisher: model.publisher,
-    parameters: model.parameters,
-    active_parameters: model.active_parameters ?? null,
-    kind: model.kind,
-    context: { default: model.context.default, max: model.context.max },
-    tier: model.tier,
-    tools: model.tools,
-    quantizations: model.builds.map((build) => build.quantization),
-    default_quantization: defaultBuild(model)?.quantization ?? null,
-  }
 }
