@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Content } from './emit/content.js'
 import { emitDocs } from './emit/docs.js'
-import { emitTables } from './emit/tables.js'
+import { emitTables } from './emit/emit-tables.js'
 import { emitFileTypes, emitRowTypes } from './emit/types.js'
 import type { Catalog } from './resolve.js'
 import { sortedBy } from './order.js'

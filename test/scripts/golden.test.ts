@@ -6,7 +6,7 @@ import { textOf, type Content } from '../../scripts/lib/emit/content.js'
 import { emitDocs } from '../../scripts/lib/emit/docs.js'
 import { literal } from '../../scripts/lib/emit/literal.js'
 import { escapeMarkdown, markdownLink } from '../../scripts/lib/emit/markdown.js'
-import { emitTables } from '../../scripts/lib/emit/tables.js'
+import { emitTables } from '../../scripts/lib/emit/emit-tables.js'
 import { resolveCatalog, type Catalog } from '../../scripts/lib/resolve.js'
 import { checkEdited, editedFiles, linesOf, schemas, TODAY } from './edit-catalog.js'
 
