@@ -7,7 +7,7 @@ import { memorySource } from './memory-source.js'
 import { SMALL_MODEL, writeGguf } from './write-gguf.js'
 
 /** `FUZZ=100000` for a long run. */
-const RUNS = Number(process.env['FUZZ'] ?? 3000)
+const RUNS = Number(process.env['FUZZ'] ?? 1000)
 const MAX_GROWTH_BYTES = 200 * 1024 ** 2
 
 const ORIGINALS = [

@@ -81,9 +81,9 @@ describe('what generation has worked out', () => {
     }
   })
 
-  it.each([0, 8, 24, 96])('changes no recommendation with %d GiB on a GPU', (vram) => {
+  it.each([0, 8, 24])('changes no recommendation with %d GiB on a GPU', (vram) => {
     const asked = machine(64, vram > 0 ? [gpu(vram)] : [])
-    for (const context of [undefined, 3328, 20_000]) {
+    for (const context of [undefined, 3328]) {
       const options = context === undefined ? {} : { context }
       expect(recommend(asked, options)).toEqual(recommend(asked, options, UNKNOWN))
     }

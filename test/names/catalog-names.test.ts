@@ -16,6 +16,12 @@ function wrong(rows: readonly { name: string; model: string | null; quantization
 }
 
 const named = CATALOG_FACTS.map((each) => ({ ...each, repo: each.repo ?? each.id }))
+/** Names of a model: its id, repository and tags, and some of its files. */
+function namesOf({ id, repo, ollama_tags, files }: (typeof CATALOG_FACTS)[number]): string[] {
+  const tags = ollama_tags.map(({ tag }) => tag)
+  return [id, repo ?? id, ...tags, ...files.slice(0, 5).map(({ name }) => name)]
+}
+
 const shortName = (repo: string): string => repo.slice(repo.indexOf('/') + 1)
 
 describe('every name that the catalog lists means its own model', () => {
@@ -78,11 +84,12 @@ describe('two models of the catalog never pass for each other', () => {
   })
 
   it('has no other answer for a name whose model the catalog lacks', () => {
-    const found = CATALOG_FACTS.flatMap((lacking) => {
-      const rest = buildNameIndex(CATALOG_FACTS.filter((each) => each !== lacking))
-      const names = [lacking.id, lacking.repo ?? lacking.id, ...lacking.ollama_tags.map(({ tag }) => tag)]
-      const files = lacking.files.slice(0, 5).map(({ name }) => name)
-      return [...names, ...files].filter((name) => resolveName(rest, name).model !== null)
+    /** Four at a time, far apart in the order of ids, so that all relatives of each stay in. */
+    const quarter = Math.ceil(CATALOG_FACTS.length / 4)
+    const found = CATALOG_FACTS.slice(0, quarter).flatMap((_, first) => {
+      const lacking = CATALOG_FACTS.filter((_each, index) => index % quarter === first)
+      const rest = buildNameIndex(CATALOG_FACTS.filter((each) => !lacking.includes(each)))
+      return lacking.flatMap(namesOf).filter((name) => resolveName(rest, name).model !== null)
     })
     expect(found).toEqual([])
   })
