@@ -5,9 +5,6 @@ import type { NormalizedLoad } from './load.js'
 import type { BlockShape, ModelShape } from './model-shape.js'
 import { graphModelOf, NO_HOST_WEIGHTS, placementOf } from './simulate-compute.js'
 
-/** From so many tokens on norms are not held to their block, so that its side may spread further. */
-const FREE_NORM_TOKENS = 32
-
 /**
  * Whether flash attention is really on. llama.cpp builds the graph of one token a slot and turns it off by
  * itself where a block's attention would run elsewhere than the block: no kernel for the heads on the GPU, or
@@ -37,14 +34,12 @@ export function flashAttentionOf(shape: ModelShape, load: NormalizedLoad): boole
 function probe(shape: ModelShape, load: NormalizedLoad): boolean {
   const tokens = load.parallel
   const one = { ...load, tokens, output_rows: tokens, ubatch: tokens }
-  const blocks = isLocal(one) ? blocksAtBorder(shape, one) : shape.blocks.map((_, index) => index)
-  const model = { ...graphModelOf(shape, one, null), blocks }
-  return flashStaysWithBlocks(model, { load: one, placement: placementOf(one, NO_HOST_WEIGHTS) })
-}
-
-/** Norms and weights hold every block to its side, so that a side spreads to the next block at most. */
-function isLocal(load: NormalizedLoad): boolean {
-  return load.tokens < FREE_NORM_TOKENS && load.cpu_moe_layers === 0
+  const placement = placementOf(one, NO_HOST_WEIGHTS)
+  // Norms and weights then hold every block to its side, so that a side spreads to the next block at most.
+  const isLocal = placement.pinsNorms && load.cpu_moe_layers === 0
+  const model = graphModelOf(shape, one, null)
+  const probed = isLocal ? { ...model, blocks: blocksAtBorder(shape, one) } : model
+  return flashStaysWithBlocks(probed, { load: one, placement })
 }
 
 /** Blocks whose attention may be drawn to the other side, and what is next to them. */
