@@ -7,8 +7,9 @@ import { isAllOnGpu } from './representative-blocks.js'
 import { graphOf, NO_HOST_WEIGHTS, type HostWeights } from './simulate-compute.js'
 
 /**
- * `every_block` is llama.cpp's own graph; `representative` builds each kind of block a few times, ten times as
- * fast and within a percent or so: for the search for a split, where hundreds are tried.
+ * `every_block` is llama.cpp's own graph; `representative` builds each kind of block a few times, for rankings, where
+ * a split is searched for in every model. Of 888 splits of the catalog's models 884 came out the same, the others within
+ * 2.3 % (`gemma4:e2b` with half of it on the host).
  */
 export type Detail = 'every_block' | 'representative'
 
@@ -20,7 +21,7 @@ export type Detail = 'every_block' | 'representative'
  * @param weights - Weights on the host, which are copied over one at a time; not read with everything on the GPU.
  *   Results are kept for the object.
  *
- * Source: llama.cpp v0.5.0; equal to the byte on every architecture of which graph is known.
+ * Source: llama.cpp v0.5.0; `npm run accuracy` prints the deviation: none in most rows, at most 0.667 % of a total (granitehybrid).
  */
 export function estimateCompute(shape: ModelShape, load: NormalizedLoad, weights: HostWeights): ComputeBytes {
   const { gpu_bytes, host_bytes } = isAllOnGpu(load) ? allOnGpu(shape, load) : split(shape, load, weights)
