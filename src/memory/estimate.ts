@@ -1,9 +1,9 @@
+import { assumptionsOf } from './assumptions.js'
 import { estimateCache, type CacheSide } from './cache.js'
 import { estimateCompute, type Detail } from './compute.js'
 import { flashAttentionOf } from './flash-choice.js'
 import { hostWeightBytesOf } from './host-weights.js'
-import { boundAssumptions, boundFactor } from './graph-bound.js'
-import { isQuantizedKv } from './kv-types.js'
+import { boundFactor } from './graph-bound.js'
 import { normalizeLoad, type NormalizedLoad } from './load.js'
 import { prepareModel, type ModelShape } from './model-shape.js'
 import { isAllOnGpu } from './representative-blocks.js'
@@ -128,23 +128,4 @@ function sideOf(weights_bytes: number, cache: CacheSide, compute_bytes: number):
     compute_bytes,
     total_bytes: weights_bytes + kv_cache_bytes + recurrent_state_bytes + padding_bytes + compute_bytes,
   }
-}
-
-function assumptionsOf(shape: ModelShape, load: NormalizedLoad, scaled: boolean): string[] {
-  const lines = [
-    'One CUDA device; its context (about 0.3 to 0.6 GB) is not included.',
-    ...boundAssumptions(shape),
-  ]
-  if (scaled) lines.push("Tensor sizes are scaled to the file's size.")
-  if (!load.flash_attention && !load.transposed_values) {
-    lines.push('Flash attention has no kernel for these heads and turns itself off.')
-  }
-  if (shape.latent && load.kv_type_k !== load.kv_type_v) {
-    lines.push('llama.cpp refuses different cache types for K and V with this model.')
-  }
-  const quantized = isQuantizedKv(load.kv_type_k) || isQuantizedKv(load.kv_type_v)
-  if (quantized && shape.kinds.some(({ block }) => block.has_cache && block.key_length % 32 !== 0)) {
-    lines.push('llama.cpp refuses a quantized cache for heads that are no multiple of 32 long.')
-  }
-  return lines
 }

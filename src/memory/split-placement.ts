@@ -1,3 +1,4 @@
+import { forSeveralDevices } from './assumptions.js'
 import { estimateBlockCache } from './cache.js'
 import type { Device } from './devices.js'
 import { normalizeLoad } from './load.js'
@@ -111,7 +112,7 @@ function computeBytes(
 
 /** The estimate with the buffers of the split: those of all devices together on the GPU side. */
 function withCompute(estimate: Placement['estimate'], compute: SplitCompute): Placement['estimate'] {
-  const { gpu, host } = estimate
+  const { gpu, host, basis } = estimate
   const onGpus = sumOf(compute.gpu_bytes)
   return {
     ...estimate,
@@ -125,6 +126,7 @@ function withCompute(estimate: Placement['estimate'], compute: SplitCompute): Pl
       compute_bytes: compute.host_bytes,
       total_bytes: host.total_bytes - host.compute_bytes + compute.host_bytes,
     },
+    basis: { ...basis, assumptions: forSeveralDevices(basis.assumptions) },
   }
 }
 

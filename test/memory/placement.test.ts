@@ -115,6 +115,14 @@ describe('planPlacement', () => {
     const best = bestQuantization(builds, LOAD, machine([card(0, 10.5 * GIB)]))
     expect(best?.build.quantization).toBe('Q6_K')
   })
+
+  it('says of how many devices the estimate speaks', () => {
+    const ofOne = plan([card(0, 12 * GIB)]).estimate.basis.assumptions
+    const ofTwo = plan([card(0, 6 * GIB), card(1, 6 * GIB)]).estimate.basis.assumptions
+    expect(ofOne.join(' ')).toMatch(/^One CUDA device; its context/)
+    expect(ofTwo.join(' ')).toMatch(/^Several CUDA devices; the context of each/)
+    expect(ofTwo.slice(1)).toEqual(ofOne.slice(1))
+  })
 })
 
 describe('planSharedPlacement', () => {
