@@ -112,7 +112,7 @@ function cacheTypes(load: LoadOptions): { kv_type_k: KvType; kv_type_v: KvType }
     throw new AlmanacError(
       'BAD_USAGE',
       `a ${kv_type_v} V cache needs flash attention`,
-      'Turn flash attention on, or use f16 for the V cache.',
+      'turn flash attention on, or use f16 for the V cache',
     )
   }
   return { kv_type_k, kv_type_v }
