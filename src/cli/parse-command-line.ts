@@ -36,6 +36,8 @@ function checkPositionals(command: Command, positionals: readonly string[]): voi
 
 function explain(error: unknown, command: Command): AlmanacError {
   const message = error instanceof Error ? error.message : String(error)
+  const value = explainValue(message)
+  if (value) return value
   const unknown = /^Unknown option '(-+[^']*)'/.exec(message)?.[1]
   if (!unknown) return new AlmanacError('BAD_USAGE', message.split('.')[0] ?? message, helpHint(command))
   const near = suggest(unknown.replace(/^-+/, ''), Object.keys(command.options))
@@ -43,6 +45,23 @@ function explain(error: unknown, command: Command): AlmanacError {
     'BAD_USAGE',
     `${command.name} has no option ${unknown}`,
     near ? `did you mean --${near}?` : helpHint(command),
+  )
+}
+
+/** What node says of an option's value, in the words of the other messages. */
+function explainValue(message: string): AlmanacError | null {
+  const [, option, what] =
+    /^Option '(?:-\w, )?(--[^' ]+)[^']*' (argument missing|argument is ambiguous|does not take)/.exec(
+      message,
+    ) ?? []
+  if (option === undefined) return null
+  if (what === 'does not take')
+    return new AlmanacError('BAD_USAGE', `${option} takes no value`, 'leave it out')
+  if (what === 'argument missing') return new AlmanacError('BAD_USAGE', `${option} has no value`, 'add one')
+  return new AlmanacError(
+    'BAD_USAGE',
+    `${option} has no value, or one that begins with a dash`,
+    `write ${option}=VALUE`,
   )
 }
 

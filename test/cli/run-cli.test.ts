@@ -20,7 +20,12 @@ describe('runCli', () => {
 
   it.each([
     [['models', '--jsn'], 'llm-almanac: models has no option --jsn; did you mean --json?\n'],
-    [['estimate', 'qwen3:8b', '--context', '-5'], undefined],
+    [
+      ['estimate', 'qwen3:8b', '--context', '-5'],
+      'llm-almanac: --context has no value, or one that begins with a dash; write --context=VALUE\n',
+    ],
+    [['estimate', 'qwen3:8b', '--context'], 'llm-almanac: --context has no value; add one\n'],
+    [['uninstall', 'qwen3:8b', '--yes=no'], 'llm-almanac: --yes takes no value; leave it out\n'],
     [
       ['estimate', 'qwen3:8b', '--context', 'lots'],
       'llm-almanac: --context takes a whole number from 1 to 16777216, got "lots"\n',
