@@ -9,9 +9,9 @@ import { measureServer } from './lib/bench/server.js'
 import { measurePackage } from './lib/bench/package-size.js'
 import type { Figure } from './lib/bench/figure.js'
 
-const HELP = `Usage: npm run bench [-- --quick]
+const HELP = `Usage: npm run bench [-- --server | --quick]
 
-Prints the figures that README quotes, each beside its target. Builds the package first.
+Prints the figures that README quotes, each beside its target. Builds the package where dist/ is missing.
 
   --server  only the HTTP server: requests per second of its routes
   --quick   leave out the synthetic catalogs of 1,000 and 10,000 models
