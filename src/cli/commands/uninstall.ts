@@ -1,6 +1,7 @@
 import { AlmanacError } from '../../errors.js'
 import { splitBuildSpec } from '../../catalog/index.js'
 import { PROVIDER_IDS } from '../../providers/index.js'
+import type { ProviderId } from '../../providers/index.js'
 import { findInstalled, listInstalled } from '../../registry/index.js'
 import type { InstalledModel } from '../../registry/index.js'
 import { loadResolver } from '../../registry/resolver.js'
@@ -37,7 +38,8 @@ export const uninstallCommand: Command = {
       all: true,
       signal: io.signal,
     })
-    if (!reports.some(({ status }) => status === 'running')) throw nobodyAnswers()
+    const asked = reports.filter(({ name }) => provider === undefined || name === provider)
+    if (!asked.some(({ status }) => status === 'running')) throw nobodyAnswers(provider)
     const found = find(models, spec, { resolve, ...(provider === undefined ? {} : { provider }) })
     refuseOthers(found)
     const size = found.size_bytes === null ? '' : `, which frees ${formatGib(found.size_bytes)}`
@@ -67,16 +69,16 @@ function find(
   if (found) return found
   throw new AlmanacError(
     'UNKNOWN_MODEL',
-    `no provider has "${printable(spec.slice(0, 100))}"`,
+    `no provider that is running has "${printable(spec.slice(0, 100))}"`,
     'llm-almanac installed lists what is here',
   )
 }
 
-function nobodyAnswers(): AlmanacError {
+function nobodyAnswers(provider: ProviderId | undefined): AlmanacError {
   return new AlmanacError(
     'PROVIDER_FAILED',
-    'no provider is running, so nothing was removed',
-    'start it first',
+    `${provider === undefined ? 'no provider is' : `${provider} is not`} running, so nothing was removed`,
+    `start ${provider ?? 'the one that has the model'} first`,
   )
 }
 
