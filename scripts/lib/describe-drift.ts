@@ -5,6 +5,8 @@ const SOURCES: readonly (readonly [pattern: RegExp, source: string])[] = [
   [/^docs\/models\/(.+)\.md$/, 'catalog/models/$1/'],
   [/^generated\/(quantizations|tiers|providers)\.ts$/, 'catalog/$1.yaml'],
   [/^generated\/gpus\.ts$/, 'catalog/gpus/'],
+  [/^generated\/(compute-buffers|tensor-bytes)\.ts$/, 'catalog/models/ by src/memory/'],
+  [/^generated\/ids\.ts$/, 'catalog/'],
   [/^generated\/(types|authored)\.ts$/, 'schema/'],
   [/^generated\/(README\.md|index\.ts)$/, 'scripts/lib/'],
   [/^(generated\/.+\.ts|MODELS\.md)$/, 'catalog/models/'],

@@ -67,7 +67,12 @@ describe('writeFiles', () => {
   it('says what to do', () => {
     expect(
       describeDrift({
-        missing: ['generated/gpus.ts', 'generated/tiers.ts'],
+        missing: [
+          'generated/compute-buffers.ts',
+          'generated/gpus.ts',
+          'generated/ids.ts',
+          'generated/tiers.ts',
+        ],
         changed: ['MODELS.md', 'docs/models/qwen3.md', 'generated/models.ts', 'generated/types.ts'],
         leftOver: ['docs/models/x.md'],
       }),
@@ -77,7 +82,9 @@ describe('writeFiles', () => {
         docs/models/qwen3.md changed; made from catalog/models/qwen3/
         generated/models.ts changed; made from catalog/models/
         generated/types.ts changed; made from schema/
+        generated/compute-buffers.ts missing; made from catalog/models/ by src/memory/
         generated/gpus.ts missing; made from catalog/gpus/
+        generated/ids.ts missing; made from catalog/
         generated/tiers.ts missing; made from catalog/tiers.yaml
         docs/models/x.md left over: nothing makes it
       Do not edit them: edit what they are made from (pages also scripts/templates/).
