@@ -40,19 +40,7 @@ const WORDS: Readonly<Record<string, PatternWords>> = {
   },
   ollama_tag: {
     wanted: 'a tag of the Ollama library, name:tag',
-    hint: (found) =>
-      found.includes('/')
-        ? 'only the official library counts: leave out tags of users and of hf.co'
-        : found.includes(':')
-          ? /^[\w.-]+:[\w.-]+$/.test(found)
-            ? `write the name in lower case: ${show(
-                found
-                  .toLowerCase()
-                  .replace(/_k(?=_|$)/g, '_K')
-                  .replace(/_([sml])$/, (end) => end.toUpperCase()),
-              )}`
-            : 'write it as qwen3:8b-q4_K_M'
-          : `name the tag too, for example ${show(`${found}:latest`)}`,
+    hint: tagHint,
   },
   quantization_id: {
     wanted: 'a quantization label as in the file name',
@@ -110,6 +98,14 @@ const WORDS: Readonly<Record<string, PatternWords>> = {
         ? 'copy the name from the repository'
         : 'only .gguf files are builds',
   },
+}
+
+function tagHint(found: string): string {
+  if (found.includes('/')) return 'only the official library counts: leave out tags of users and of hf.co'
+  if (!found.includes(':')) return `name the tag too, for example ${show(`${found}:latest`)}`
+  if (!/^[\w.-]+:[\w.-]+$/.test(found)) return 'write it as qwen3:8b-q4_K_M'
+  const tag = found.toLowerCase().replace(/_k(?=_|$)/g, '_K')
+  return `write the name in lower case: ${show(tag.replace(/_[sml]$/, (end) => end.toUpperCase()))}`
 }
 
 /** A figure whose unit is only spelled otherwise can be repeated; `4.7G` says neither GB nor GiB. */
