@@ -1,4 +1,4 @@
-import { countParameters } from '../../../src/memory/weights/index.js'
+import { countedParameters } from '../counted-parameters.js'
 import { show } from '../show.js'
 import type { Rule } from '../sources.js'
 import { didYouMean } from '../suggest.js'
@@ -8,7 +8,7 @@ export const architectureKnown: Rule = {
   ids: ['architecture/unknown'],
   check({ models }, report) {
     const names = new Set(models.map(({ data }) => data.architecture['general.architecture']))
-    const unknown = models.filter(({ data }) => countParameters({ ...data.architecture }) === null)
+    const unknown = models.filter(({ data }) => countedParameters(data.architecture) === null)
     for (const { data } of unknown) names.delete(data.architecture['general.architecture'])
     for (const entry of unknown) {
       const name = entry.data.architecture['general.architecture']

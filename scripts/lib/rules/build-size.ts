@@ -1,5 +1,4 @@
 import type { Build } from '../../../generated/authored.js'
-import { countParameters } from '../../../src/memory/weights/index.js'
 import { GB, GIB } from '../../../src/units.js'
 import {
   agreesWithShown,
@@ -9,6 +8,7 @@ import {
   sumOfFiles,
   type ExpectedSize,
 } from '../build-bytes.js'
+import { countedParameters } from '../counted-parameters.js'
 import type { Path } from '../diagnostic.js'
 import { formatCount } from '../size-tokens.js'
 import type { ModelEntry, Report, Rule, Sources } from '../sources.js'
@@ -181,5 +181,5 @@ function checkExceptions(sources: Sources, needed: ReadonlySet<string>, report: 
 /** Without its quantization's row, or for an architecture that is not known, no size is computed. */
 function isChecked({ quantizations }: Sources, model: ModelEntry | undefined, id: string): boolean {
   const known = quantizations?.data.quantizations.some((row) => row.id === id) ?? false
-  return known && model !== undefined && countParameters({ ...model.data.architecture }) !== null
+  return known && model !== undefined && countedParameters(model.data.architecture) !== null
 }

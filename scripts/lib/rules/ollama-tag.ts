@@ -36,7 +36,7 @@ interface Context {
 function checkTag(tag: string, { entry, build, path, library, labels, report }: Context): void {
   const [name = '', rest = ''] = tag.split(':')
   const stated = statedQuantization(rest, labels)
-  /** A mixture states experts by size: Mixtral's size is an expert's, Llama 4's is what a token uses. */
+  // A mixture states experts by size: Mixtral's size is an expert's, Llama 4's is what a token uses.
   const sizes = [rest, rest.replace(/\d+x(?=\d)/gi, '')].flatMap(sizeTokens)
   const { parameters, active_parameters: active } = entry.data
   const fits =

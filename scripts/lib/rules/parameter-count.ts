@@ -1,5 +1,4 @@
-import type { Architecture } from '../../../generated/authored.js'
-import { countParameters } from '../../../src/memory/weights/index.js'
+import { countedParameters } from '../counted-parameters.js'
 import { formatCount, isNear, sizeTokens } from '../size-tokens.js'
 import type { ModelEntry, Report, Rule } from '../sources.js'
 
@@ -14,20 +13,8 @@ export const parameterCount: Rule = {
   },
 }
 
-type Count = ReturnType<typeof countParameters>
-const counts = new WeakMap<Architecture, Count>()
-
-function countOf(architecture: Architecture): Count {
-  const known = counts.get(architecture)
-  if (known !== undefined) return known
-  // Tensors are kept as long as the architecture that they were listed for: the copy lets go of them.
-  const count = countParameters({ ...architecture })
-  counts.set(architecture, count)
-  return count
-}
-
 function checkModel(entry: ModelEntry, report: Report): void {
-  const counted = countOf(entry.data.architecture)
+  const counted = countedParameters(entry.data.architecture)
   if (!counted) return
   const { parameters, active_parameters: active } = entry.data
   const stated = sizeTokens(entry.id.slice(entry.id.indexOf(':') + 1))
