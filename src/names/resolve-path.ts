@@ -1,8 +1,7 @@
-import type { ModelId } from '../../generated/ids.js'
 import { agrees, isPlainOwner, namesOnly } from './agreement.js'
 import { matchWords } from './match-words.js'
 import { isQuantizationLabel } from './quantization-label.js'
-import type { NameIndex, TagMeaning } from './types.js'
+import type { Meaning, NameIndex } from './types.js'
 import { ggufLabel, parseWords } from './words.js'
 
 /** A path's parts, as far as they can name a model. */
@@ -27,10 +26,7 @@ const CACHED = /^([^_]+)_(.+[-_.]gguf)_(.+)$/i
  *
  * @example A repository `Qwen2.5-7B-Instruct-abliterated-GGUF` with a file `Qwen2.5-7B-Instruct-Q4_K_M.gguf` is neither.
  */
-export function resolvePath(
-  index: NameIndex,
-  path: ModelPath,
-): { model: ModelId | null; quantization: string | null } {
+export function resolvePath(index: NameIndex, path: ModelPath): Meaning {
   const cached = splitCached(path)
   if (cached) return resolvePath(index, cached)
   const folders = path.repo === null ? path.folders : [...path.folders, path.repo]
@@ -67,7 +63,7 @@ function withoutOwnFolder(name: string): string {
 }
 
 /** The label in a file's name, else the one that the catalog gives the file. */
-export function fileLabel(index: NameIndex, file: string): TagMeaning['quantization'] {
+export function fileLabel(index: NameIndex, file: string): string | null {
   const parsed = parseWords(file)
   return parsed.labels.length > 0 ? ggufLabel(parsed) : (index.file_labels.get(file.toLowerCase()) ?? null)
 }
