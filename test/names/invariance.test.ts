@@ -74,7 +74,7 @@ describe('what names other weights has no model', () => {
     fc.assert(
       fc.property(repository, word, joint, fc.nat({ max: 9 }), label, ({ name }, added, mark, at, text) => {
         const parts = name.split('-')
-        const spelled = parts.toSpliced(at % (parts.length + 1), 0, added).join(mark === '-' ? '-' : mark)
+        const spelled = parts.toSpliced(at % (parts.length + 1), 0, added).join(mark)
         for (const each of [spelled, `${spelled}-${text}.gguf`, `hf.co/acme/${spelled}-GGUF:${text}`])
           expect(resolveName(CATALOG_INDEX, each).model, each).toBeNull()
       }),
