@@ -10,6 +10,7 @@ import type { NormalizedLoad } from './load.js'
 import type { ModelShape } from './model-shape.js'
 import { blocksAcrossDevices } from './representative-blocks.js'
 
+/** Compute buffers of layers that are shared out over several GPUs. */
 export interface SplitCompute {
   /** Of each device, in order. */
   gpu_bytes: number[]
@@ -21,8 +22,6 @@ export interface SplitCompute {
  * follow each other through the devices: each device holds four copies of all that it reads from elsewhere, the
  * masks among them, which grow with the context.
  *
- * @param deviceOfLayer - Number of the GPU of each block, and of the output last.
- *
  * Source: llama.cpp v0.5.0, `pipeline_parallel` in src/llama-context.cpp and `n_copies` in ggml/src/ggml-backend.cpp.
  *
  * @example Llama 3.1 8B at 131,072 tokens on two GPUs, 3 to 1: 683,712,512 and 683,713,024 bytes, where one GPU
@@ -33,12 +32,15 @@ export function estimateSplitCompute(
   load: NormalizedLoad,
   split: LayerSplit,
 ): SplitCompute {
-  const key = `${split.deviceOfLayer.join('')},${split.detail}`
+  const key = `${split.gpus}:${split.deviceOfLayer.join()},${split.detail}`
   return kept.get(shape, load, key, () => simulateSplit(shape, load, split))
 }
 
+/** Which GPU each layer goes to. */
 export interface LayerSplit {
+  /** Number of the GPU of each block, and of the output last. */
   deviceOfLayer: readonly number[]
+  /** How many there are, those without a layer too. */
   gpus: number
   detail: Detail
 }

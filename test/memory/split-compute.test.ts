@@ -73,6 +73,15 @@ describe('layers shared out over several GPUs', () => {
     }
   })
 
+  it('have a buffer of every GPU, also of one that gets no layer', () => {
+    const shape = prepareModel(LLAMA_3_2_1B)
+    const load = normalizeLoad(shape, { context: 4096 })
+    const deviceOfLayer = devicesOfLayers(shape.block_count + 1, [1, 1, 0])
+    const buffersOf = (gpus: number) =>
+      estimateSplitCompute(shape, load, { deviceOfLayer, gpus, detail: 'every_block' }).gpu_bytes
+    expect(buffersOf(3)).toEqual([...buffersOf(2), 0])
+  })
+
   it('carry their weights along, the output on the last card and rope factors on each', () => {
     const { architecture, weights } = memoryOf(LLAMA_3_2_1B)
     const layers = architecture.block_count + 1
