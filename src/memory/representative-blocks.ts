@@ -29,6 +29,7 @@ export function wholeBlocks(shape: ModelShape): readonly number[] {
 
 const representatives = new WeakMap<ModelShape, readonly number[]>()
 
+/** Whether no weight is left on the host but the embeddings, which always are there. */
 export function isAllOnGpu(load: NormalizedLoad): boolean {
   return load.first_gpu_block === 0 && load.output_on_gpu && load.cpu_moe_layers === 0
 }

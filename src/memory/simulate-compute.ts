@@ -1,5 +1,5 @@
 import type { HostWeightBytes, Placement } from './graph/build-types.js'
-import { simulateGraph, type GraphModel, type GraphUse } from './graph/model-graph.js'
+import { simulateGraph, type GraphModel } from './graph/model-graph.js'
 import { GPU, HOST } from './graph/tensor.js'
 import { traitsOf } from './graph/traits-by-architecture.js'
 import { PLAIN } from './graph/traits.js'
@@ -11,6 +11,7 @@ import { isAllOnGpu, representativeBlocks } from './representative-blocks.js'
 /** Below this batch llama.cpp keeps norms on the device of their block. */
 const PINNED_BELOW_TOKENS = 32
 
+/** What a graph must know of the weights that are not on the GPU. */
 export interface HostWeights {
   bytesOf: HostWeightBytes
   /** Of each block, where blocks of the same kind and bytes may stand for each other; `null`: every block is built. */
@@ -33,6 +34,7 @@ export function graphOf(shape: ModelShape, weights: HostWeights): Graph {
   }
 }
 
+/** The blocks to build, by the traits of the architecture; an unknown one has those of plain attention. */
 export function graphModelOf(
   shape: ModelShape,
   load: NormalizedLoad,
@@ -42,8 +44,9 @@ export function graphModelOf(
   return { shape, traits, blocks: representativeBlocks(shape, load, blockBytes) }
 }
 
-export function placementOf(load: NormalizedLoad, weights: HostWeights): GraphUse['placement'] {
-  const placement: Placement = {
+/** Where the weights of a load lie, for a graph with one GPU. */
+export function placementOf(load: NormalizedLoad, weights: HostWeights): Placement {
+  return {
     everythingOnGpu: isAllOnGpu(load),
     sideOfBlock: (block) => (block >= load.first_gpu_block ? GPU : HOST),
     expertsOnHost: (block) => block < load.cpu_moe_layers,
@@ -52,5 +55,4 @@ export function placementOf(load: NormalizedLoad, weights: HostWeights): GraphUs
     hostWeightBytes: weights.bytesOf,
     ropeFactors: weights.rope_factors,
   }
-  return placement
 }

@@ -10,6 +10,7 @@ export interface Question {
   headroom_bytes: number
 }
 
+/** The question, with what is worked out of it once for all builds. */
 export interface PlaceContext extends Question {
   /** All of the question that decides where a build lands; equal keys get equal answers. */
   key: string
@@ -19,6 +20,11 @@ export interface PlaceContext extends Question {
   total_room_bytes: number
 }
 
+/**
+ * Works out of a question what every build is compared with.
+ *
+ * @example One GPU with 24 GiB free, 2 GiB of which stay free: 450 MiB are overhead: `room_bytes` is 23_150_460_928.
+ */
 export function placeContext(question: Question): PlaceContext {
   const { machine, context, kv_type, headroom_bytes } = question
   const devices = devicesOf(machine)
