@@ -105,6 +105,17 @@ describe('installs', () => {
     expect((await readEvents(`${INSTALL}/${next.id}/events`)).at(-1)).toMatchObject({ type: 'done' })
   })
 
+  it('does not call cancelled what had ended before', async () => {
+    const { id, release } = await startHeld('qwen3:0.6b')
+    release()
+    await readEvents(`${INSTALL}/${id}/events`)
+    expect(await server.send('DELETE', `${INSTALL}/${id}`)).toMatchObject({
+      status: 200,
+      body: { id, status: 'done' },
+    })
+    expect((await server.ask(`${INSTALL}/${id}`)).body).toMatchObject({ status: 'done' })
+  })
+
   it('says why one failed', async () => {
     world.install = async () => {
       throw new AlmanacError('HASH_MISMATCH', 'damaged', 'try again')

@@ -1,14 +1,13 @@
 import { INSTALL_PROVIDERS } from '../../install/types.js'
 import type { InstallProvider } from '../../install/types.js'
 import * as schemas from '../schemas/models.js'
-import { flag, object } from '../schemas/words.js'
+import { ERRORS, flag, object } from '../schemas/words.js'
 import type { Schema } from '../schemas/words.js'
 import { openEventStream } from '../event-stream.js'
 import { HttpError } from '../http-errors.js'
 import { requestInstall } from '../install-requests.js'
 import type { AskedInstall } from '../install-requests.js'
 import { isTerminal } from '../legacy-events.js'
-import { ERRORS } from '../schemas/words.js'
 import { pathOf, routeSchema } from './route-scope.js'
 import type { RouteScope } from './route-scope.js'
 
@@ -61,9 +60,8 @@ function addJobs({ fastify, state }: RouteScope): void {
   fastify.get<WithId>('/install/:id', { schema: one }, async (request) => {
     return state.queue.get(request.params.id) ?? unknownInstall()
   })
-  const cancel = routeSchema('Cancels an install; what was downloaded stays', schemas.installCancelled, {
-    params,
-  })
+  const summary = 'Cancels an install; what was downloaded stays, and one that is over stays as it ended'
+  const cancel = routeSchema(summary, schemas.installCancelled, { params })
   fastify.delete<WithId>('/install/:id', { schema: cancel }, async (request) => {
     const { id, status } = state.queue.cancel(request.params.id) ?? unknownInstall()
     return { id, status }

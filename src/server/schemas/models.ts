@@ -82,7 +82,8 @@ const job = {
 
 export const installAnswer = object(job)
 export const installsAnswer = object({ installs: listOf(object(job)) })
-export const installCancelled = object({ id: text, status: text })
+const endedStatus = { ...text, description: 'cancelled; done or error where it had ended before' }
+export const installCancelled = object({ id: text, status: endedStatus })
 
 export const pullAnswer = object({ status: text, message: text, output: text })
 export const cancelAnswer = object({ status: text, model: text })
