@@ -26,6 +26,8 @@ const TOOL_CALLER = 200
 /** One tie's worth: gaps under 3 points of the index say nothing. */
 const VERIFIED = 3
 const BELOW_THREE_BITS = -500
+/** Coarser builds come last, and are not offered unasked. */
+export const FEWEST_BITS_PER_WEIGHT = 3
 
 /** Score of a build that runs whole on the GPU. */
 export function scoreBuild(parts: ScoreParts): number {
@@ -33,7 +35,7 @@ export function scoreBuild(parts: ScoreParts): number {
   const cautious = quality ? quality.index - quality.standard_error : UNMEASURED
   const tierBonus =
     tools === 'any' || tier === 'experimental' ? 0 : TOOL_CALLER + (tier === 'verified' ? VERIFIED : 0)
-  const coarse = bits_per_weight < 3 ? BELOW_THREE_BITS : 0
+  const coarse = bits_per_weight < FEWEST_BITS_PER_WEIGHT ? BELOW_THREE_BITS : 0
   return cautious - estimateQuantizationCost(quantization.kl_divergence) + tierBonus + coarse
 }
 

@@ -15,7 +15,12 @@ import type { RouteScope } from './route-scope.js'
 /** GiB; more than any machine has is a typing error. */
 const vramInput = { type: 'number', minimum: 0, maximum: 1_048_576, description: 'GiB free on one GPU' }
 
-const everything = { ...flag, description: 'Every build that runs, and the models that do not fit' }
+const OFFERED = 'the default, the best, and the smallest of at least three bits per weight'
+
+const everything = {
+  ...flag,
+  description: `Every build that runs, and the models that do not fit; else, of what runs, ${OFFERED}, and the recommended build`,
+}
 
 /** Routes over the catalog and the machine; no provider is asked. */
 export function addCatalogRoutes(scope: RouteScope): void {
@@ -38,10 +43,7 @@ function addTables({ fastify, state }: RouteScope): void {
       return sendAnswer(request, reply, await answers.get('gpu', [machine], make))
     },
   )
-  const querystring = object(
-    {},
-    { all: { ...flag, description: 'Every build, not only those worth offering' } },
-  )
+  const querystring = object({}, { all: { ...flag, description: `Every build; else ${OFFERED}` } })
   const schema = routeSchema('Models with the builds worth offering', catalogAnswer, { querystring })
   fastify.get<{ Querystring: CatalogQuery }>('/catalog', { schema }, async (request, reply) => {
     const { all = false } = request.query

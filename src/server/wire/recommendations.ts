@@ -7,7 +7,7 @@ import { GIB } from '../../units.js'
 import { buildFields } from './build-fields.js'
 import { memoryGb } from './gigabytes.js'
 import { availableVramBytes, gpuInfo } from './gpu-info.js'
-import { offeredHere } from './offered-builds.js'
+import { offeredBuilds } from './offered-builds.js'
 import { recommendOnce } from './recommend-once.js'
 import { wholeOnGpu } from './whole-on-gpu.js'
 import type { WholeFit } from './whole-on-gpu.js'
@@ -21,8 +21,8 @@ export interface RecommendationsQuery {
 }
 
 /**
- * The body of `/recommendations`: the models of `recommend --tools any` in that order. Of each: the builds worth
- * offering that run whole on the GPUs, and the recommended one, wherever it runs.
+ * The body of `/recommendations`: the models of `recommend --tools any` in that order. Of each: `offeredBuilds` among
+ * those that run whole on the GPUs, and the recommended one, wherever it runs.
  */
 export async function recommendationsAnswer(machine: Machine, query: RecommendationsQuery) {
   const asked =
@@ -50,7 +50,9 @@ function modelEntry(best: Recommendation, machine: Machine, { include_all = fals
     const fit = build.quantization === best.quantization ? best : wholeOnGpu(model, build, machine)
     if (fit) fits.set(build, fit)
   }
-  const offered = include_all ? fits.keys() : offeredHere(model, new Set(fits.keys()), best.quantization)
+  const running = new Set(fits.keys())
+  const recommended = best.quantization
+  const offered = include_all ? running : offeredBuilds(model, { running, recommended })
   const options = [...offered].flatMap((build) => {
     const fit = fits.get(build)
     return fit ? [buildOption(model, build, fit)] : []
