@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+
 /** How long an answer may be used again, at most. */
 export const MAX_AGE_S = 5
 
@@ -17,16 +19,23 @@ export interface ProbeCache<T> {
 }
 
 /**
- * Shares one probe among all who ask at the same time or shortly after. A failed probe is not kept.
+ * Shares one probe among all who ask at the same time or shortly after. A failed probe is not kept. Where a new one
+ * finds the same, the old object stays, so that what was made from it stays too.
  *
  * @param load - Gets the signal that `close` fires; a single caller who leaves cancels nothing.
  * @param options - `max_age_s` up to 5 (default); an answer older than `refresh_after_s` is still given, and a new one
- * is fetched meanwhile, so that nobody waits while requests keep coming; `now` in milliseconds.
+ * is fetched meanwhile, so that nobody waits while requests keep coming; `isSame`: equal facts (default: to the last member); `now` in milliseconds.
  */
 export function createProbeCache<T>(
   load: (signal: AbortSignal) => Promise<T>,
-  options: { max_age_s?: number; refresh_after_s?: number; now?: () => number } = {},
+  options: {
+    max_age_s?: number
+    refresh_after_s?: number
+    isSame?: (before: T, now: T) => boolean
+    now?: () => number
+  } = {},
 ): ProbeCache<T> {
+  const isSame = options.isSame ?? isDeepStrictEqual
   const now = options.now ?? (() => performance.now())
   const maxAgeS = Math.min(options.max_age_s ?? MAX_AGE_S, MAX_AGE_S)
   const refreshAfterS = options.refresh_after_s ?? Infinity
@@ -36,7 +45,8 @@ export function createProbeCache<T>(
 
   const start = (): Promise<T> => {
     const mine = load(controller.signal)
-      .then((value) => {
+      .then((found) => {
+        const value = last && isSame(last.value, found) ? last.value : found
         // An answer from before `clear` is for those who wait, not for later.
         if (pending === mine) last = { value, at: now() }
         return value

@@ -6,6 +6,7 @@ import { ContextStore, createProbeCache, probeProviders, SettingsFile } from '..
 import type { ProbeCache, ResolveName } from '../registry/index.js'
 import { AnswerCache } from './answer-cache.js'
 import type { AlmanacPorts, Installer } from './ports.js'
+import { isSameMachine } from './same-machine.js'
 
 /** With a probe that hangs for its limit of 4 s, a provider that comes back is seen within 10 s. */
 const PROVIDER_AGE_S = 5
@@ -32,6 +33,7 @@ export class AlmanacState {
     const ages = { max_age_s: PROVIDER_AGE_S }
     this.#machine = createProbeCache((signal) => ports.probeMachine(signal), {
       refresh_after_s: REFRESH_AFTER_S,
+      isSame: isSameMachine,
     })
     this.#detected = createProbeCache((signal) => ports.detectServers(signal), ages)
     this.#contexts = createProbeCache(async () => (await this.settings.read()).contexts, ages)
@@ -92,7 +94,6 @@ export class AlmanacState {
   /** Something was installed, removed or loaded. */
   providersChanged(): void {
     for (const id of PROVIDER_IDS) this.#reports[id].clear()
-    this.answers.clear()
   }
 
   /** Calls `end` when the server stops. @returns What takes it back. */

@@ -44,11 +44,6 @@ export class AnswerCache {
     return answer
   }
 
-  clear(): void {
-    this.#answers.clear()
-    this.#bytes = 0
-  }
-
   /** A failure is not kept. */
   #settle(question: string, kept: Kept, answer: Answer | null): void {
     if (this.#answers.get(question) !== kept) return

@@ -27,6 +27,20 @@ describe('createProbeCache', () => {
     expect(await cache.get()).toEqual({ value: 2, age_s: 0 })
   })
 
+  it('keeps the old object where a new look finds the same', async () => {
+    let time = 0
+    let free = 1
+    const cache = createProbeCache(async () => ({ cards: [{ free }] }), { now: () => time })
+    const { value } = await cache.get()
+    time += 5000
+    expect((await cache.get()).value).toBe(value)
+    free = 2
+    time += 5000
+    expect((await cache.get()).value).toEqual({ cards: [{ free: 2 }] })
+    cache.clear()
+    expect((await cache.get()).value).not.toBe(value)
+  })
+
   it('does not keep a failure', async () => {
     let calls = 0
     const cache = createProbeCache(async () => {
