@@ -17,6 +17,7 @@ export { normalizeLoad, type NormalizedLoad } from './load.js'
 export { prepareModel, type ModelShape } from './model-shape.js'
 export { runtimeOverhead, type RuntimeOverhead } from './overhead.js'
 export {
+  HEADROOM_BYTES,
   planFittingPlacement,
   planPlacement,
   planSharedPlacement,

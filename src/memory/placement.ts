@@ -14,7 +14,8 @@ import { shareOverDevices, splitPlacement } from './split-placement.js'
 import type { LoadOptions, ModelMemory } from './types.js'
 import { placeWeights } from './weights/index.js'
 
-const HEADROOM_BYTES = 2 * GIB
+/** Left free on each device and in RAM, unless asked otherwise. */
+export const HEADROOM_BYTES = 2 * GIB
 
 /**
  * Where a model under a load fits on a machine: the first that holds of one GPU, several of one kind,

@@ -1,6 +1,7 @@
 import { listModels } from '../catalog/index.js'
 import type { ModelRow } from '../catalog/index.js'
 import type { Machine } from '../machine.js'
+import { HEADROOM_BYTES } from '../memory/index.js'
 import { listAllCandidates, listCandidates } from './candidates.js'
 import { placeContext } from './place-context.js'
 import { placeBest, placeEach } from './place.js'
@@ -8,7 +9,6 @@ import type { Placed } from './place.js'
 import { explainMisfit, explainPlaced, warnAboutMachine, warnAboutPlaced } from './reasons.js'
 import type { NotFitting, Recommendation, RecommendOptions, RecommendResult } from './types.js'
 
-const DEFAULT_HEADROOM_BYTES = 2 * 1024 ** 3
 /** Gaps of the quality index below this are ties. */
 const TIE_POINTS = 3
 const TIER_ORDER = ['verified', 'compatible', 'experimental'] as const
@@ -34,7 +34,7 @@ export function recommend(
     machine,
     context: options.context,
     kv_type: options.kv_type ?? 'f16',
-    headroom_bytes: options.headroom_bytes ?? DEFAULT_HEADROOM_BYTES,
+    headroom_bytes: options.headroom_bytes ?? HEADROOM_BYTES,
   })
   const tools = options.tools ?? 'first'
   const placed: Placed[] = []

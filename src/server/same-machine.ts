@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Machine } from '../machine.js'
-import { MIB } from '../units.js'
+import { HEADROOM_BYTES } from '../memory/index.js'
 
 /**
- * How far available memory may stray: it does with every look, also where nothing happens. A thirty-second of the
- * 2 GiB that every plan keeps free.
+ * How far available memory may stray: it does with every look, also where nothing happens. 64 MiB, a
+ * thirty-second of what every plan keeps free.
  */
-const MAX_DRIFT_BYTES = 64 * MIB
+const MAX_DRIFT_BYTES = HEADROOM_BYTES / 32
 
 /** Whether a machine is still what it was, so that all that was worked out for it holds. */
 export function isSameMachine(a: Machine, b: Machine): boolean {

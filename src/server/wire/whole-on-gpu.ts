@@ -1,11 +1,14 @@
 import type { BuildRow, ModelRow } from '../../catalog/index.js'
 import type { Machine } from '../../machine.js'
-import { devicesOf, memoryOfBuild, planPlacement, runtimeOverhead } from '../../memory/index.js'
+import {
+  devicesOf,
+  HEADROOM_BYTES,
+  memoryOfBuild,
+  planPlacement,
+  runtimeOverhead,
+} from '../../memory/index.js'
 import type { Placement } from '../../memory/index.js'
-import { GIB } from '../../units.js'
 import { requiredVramBytes } from './required-vram.js'
-
-const HEADROOM_BYTES = 2 * GIB
 
 /** Where a build stands on the GPUs, with the bytes behind it. */
 export type WholeFit = Pick<Placement, 'fit' | 'needed_bytes' | 'available_bytes'>
