@@ -2,12 +2,12 @@ import { USUAL_CONTEXT } from '../../generated/providers.js'
 import { AlmanacError } from '../errors.js'
 import { fetchGguf } from '../gguf/index.js'
 import type { GgufHeader } from '../gguf/index.js'
-import { memoryOfBuild, planPlacement } from '../memory/index.js'
-import type { ModelMemory, Placement } from '../memory/index.js'
+import { explainLeftOutGpus, memoryOfBuild, planPlacement } from '../memory/index.js'
+import type { ModelMemory } from '../memory/index.js'
 import { untilCancelled } from './cancelled.js'
 import { diskOf } from './gate-disk.js'
 import { decideGate, listRefusals } from './gate.js'
-import type { GateVerdict } from './gate.js'
+import type { GateQuestion, GateVerdict } from './gate.js'
 import type { InstallDeps } from './install-deps.js'
 import { parseInstallTarget } from './install-target.js'
 import type { InstallTarget } from './install-target.js'
@@ -41,8 +41,8 @@ export async function gateOf(
   const bytes = target.bytes ?? header?.file_bytes ?? null
   const longest = model?.context.max ?? memory?.architecture.context_length ?? USUAL_CONTEXT
   const context = options.context ?? model?.context.default ?? Math.min(longest, USUAL_CONTEXT)
-  const [placement, running, installedAt, disk] = await Promise.all([
-    memory && place(memory, context, deps),
+  const [placed, running, installedAt, disk] = await Promise.all([
+    memory ? place(memory, context, deps) : { placement: null, left_out: [] },
     deps.isRunning(options.provider),
     deps.installedAt(target),
     diskOf({ ...target, bytes }, options, deps),
@@ -50,7 +50,7 @@ export async function gateOf(
   const elsewhere = installedAt.filter((provider) => provider !== options.provider)
   const already = elsewhere.length < installedAt.length
   return decideGate({
-    placement,
+    ...placed,
     context,
     context_max: longest,
     tier: model?.kind === 'chat' ? model.tier : null,
@@ -80,8 +80,16 @@ async function readHeader(label: string, deps: InstallDeps): Promise<GgufHeader 
   }
 }
 
-async function place(memory: ModelMemory, context: number, deps: InstallDeps): Promise<Placement> {
-  return planPlacement(memory, { context }, await untilCancelled(deps.machine(), deps.signal))
+async function place(
+  memory: ModelMemory,
+  context: number,
+  deps: InstallDeps,
+): Promise<Pick<GateQuestion, 'placement' | 'left_out'>> {
+  const machine = await untilCancelled(deps.machine(), deps.signal)
+  return {
+    placement: planPlacement(memory, { context }, machine),
+    left_out: explainLeftOutGpus(machine),
+  }
 }
 
 /**
@@ -96,7 +104,7 @@ export async function judgeHeader(
 ): Promise<void> {
   const context = options.context ?? Math.min(memory.architecture.context_length, USUAL_CONTEXT)
   const verdict = decideGate({
-    placement: await place(memory, context, deps),
+    ...(await place(memory, context, deps)),
     context,
     context_max: memory.architecture.context_length,
     tier: null,

@@ -34,6 +34,8 @@ export interface GateVerdict {
 export interface GateQuestion {
   /** Where the build would run; null where its memory cannot be forecast. */
   placement: Placement | null
+  /** Why GPUs were left out of that, a sentence each. */
+  left_out: readonly string[]
   context: number
   /** The longest context that the model was trained for. */
   context_max: number
@@ -78,7 +80,7 @@ export function listRefusals(verdict: GateVerdict, force: boolean): GateReason[]
   return verdict.reasons.filter((reason) => REFUSING.includes(reason.code) && !(force && reason.overridable))
 }
 
-function memoryReasons({ placement, context }: GateQuestion): GateReason[] {
+function memoryReasons({ placement, left_out, context }: GateQuestion): GateReason[] {
   if (!placement) {
     return [
       {
@@ -89,20 +91,27 @@ function memoryReasons({ placement, context }: GateQuestion): GateReason[] {
     ]
   }
   const needed = formatGib(placement.needed_bytes)
+  const because = left_out.map((sentence) => ` ${sentence}`).join('')
   const at = `at ${formatContext(context)} context`
   switch (placement.fit) {
     case 'none':
       return [
         {
           code: 'does_not_fit',
-          message: `Not enough memory: needs ${needed} ${at}, there is room for ${formatGib(Math.max(0, placement.available_bytes))}.`,
+          message: `Not enough memory: needs ${needed} ${at}, there is room for ${formatGib(Math.max(0, placement.available_bytes))}.${because}`,
           overridable: true,
         },
       ]
     case 'partial':
-      return [{ code: 'partial', message: `Runs partly on the processor ${at}: slower.`, overridable: true }]
+      return [
+        {
+          code: 'partial',
+          message: `Runs partly on the processor ${at}: slower.${because}`,
+          overridable: true,
+        },
+      ]
     case 'cpu':
-      return [{ code: 'cpu', message: `Runs on the processor ${at}: slow.`, overridable: true }]
+      return [{ code: 'cpu', message: `Runs on the processor ${at}: slow.${because}`, overridable: true }]
     default:
       return []
   }

@@ -1,5 +1,6 @@
 import type { Machine } from '../machine.js'
 import { formatContext, formatGib } from '../units.js'
+import { explainLeftOutGpus } from '../memory/index.js'
 import type { Placement } from '../memory/index.js'
 import { planCandidate } from './place.js'
 import type { PlaceContext } from './place-context.js'
@@ -86,13 +87,7 @@ export function warnAboutMachine(
   if (machine.gpus.length === 0) {
     warnings.push('No GPU found: these run on the processor, from system memory, and are slower.')
   }
-  for (const gpu of machine.gpus) {
-    if (gpu.free_bytes === null && gpu.budget_bytes === null && gpu.total_bytes === null) {
-      warnings.push(`The memory of ${gpu.name} is unknown, so nothing is planned on it.`)
-    } else if (gpu.free_bytes === null && !gpu.unified) {
-      warnings.push(`The free memory of ${gpu.name} is unknown, so nothing is planned on it.`)
-    }
-  }
+  warnings.push(...explainLeftOutGpus(machine))
   const onGpu = placed.some(({ placement }) => placement.fit === 'gpu' || placement.fit === 'multi_gpu')
   if (!onGpu && machine.gpus.some(({ free_bytes }) => free_bytes !== null)) {
     warnings.push(

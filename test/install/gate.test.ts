@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decideGate, listRefusals } from '../../src/install/gate.js'
 import type { GateQuestion } from '../../src/install/gate.js'
 import { findModel } from '../../src/catalog/index.js'
-import { memoryOfBuild, planPlacement } from '../../src/memory/index.js'
+import { explainLeftOutGpus, memoryOfBuild, planPlacement } from '../../src/memory/index.js'
 import type { Placement } from '../../src/memory/index.js'
 import { GIB } from '../../src/units.js'
 import { gpu, machine } from '../recommend/machines.js'
@@ -17,6 +17,7 @@ function placementOf(id: string, quantization: string, on: ReturnType<typeof mac
 function ask(more: Partial<GateQuestion> = {}): GateQuestion {
   return {
     placement: placementOf('qwen3:8b', 'Q4_K_M', machine(32, [gpu(24)])),
+    left_out: [],
     context: 8192,
     context_max: 40_960,
     tier: 'verified',
@@ -40,6 +41,19 @@ describe('decideGate', () => {
     const verdict = decideGate(ask({ placement: placementOf('qwen3:8b', 'Q4_K_M', on) }))
     expect(verdict.verdict).toBe('warned')
     expect(verdict.reasons.map((reason) => reason.code)).toEqual([code])
+  })
+
+  it('says why a card is not used whose free memory is unknown', () => {
+    const on = machine(32, [gpu(0, { name: 'Quiet Card', total_bytes: 8 * GIB, free_bytes: null })])
+    const placement = placementOf('qwen3:8b', 'Q4_K_M', on)
+    expect(decideGate(ask({ placement, left_out: explainLeftOutGpus(on) })).reasons).toEqual([
+      {
+        code: 'cpu',
+        message:
+          'Runs on the processor at 8K context: slow. The free memory of Quiet Card is unknown, so nothing is planned on it.',
+        overridable: true,
+      },
+    ])
   })
 
   it('refuses what runs nowhere, with the numbers, unless the user insists', () => {
