@@ -10,6 +10,8 @@ export interface HttpOptions {
   /** Sent as `Authorization: Bearer …` to the origin of the URL only, never to where it redirects. */
   token?: string
   signal?: AbortSignal
+  /** Whether an address at 127.0.0.1 means this machine: where nothing listens there, [::1] is dialled. */
+  either_loopback?: boolean
   /** Until the connection (with TLS) stands; default 2.5. */
   connect_s?: number
   /** From there until the response's headers; default 2.5. */

@@ -24,10 +24,12 @@ function headersOf(options: HttpOptions): Record<string, string> {
 }
 
 function openRequest(url: URL, options: HttpOptions): ClientRequest {
+  const isEither = options.either_loopback === true && url.hostname === '127.0.0.1'
   const settings: RequestOptions &
     Pick<TcpNetConnectOpts, 'autoSelectFamily' | 'autoSelectFamilyAttemptTimeout'> = {
     method: options.method ?? 'GET',
-    headers: headersOf(options),
+    headers: { ...(isEither ? { host: url.host } : {}), ...headersOf(options) },
+    ...(isEither ? { hostname: 'localhost' } : {}),
     agent: false,
     lookup: loopbackFirstLookup,
     autoSelectFamily: true,

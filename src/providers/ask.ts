@@ -46,14 +46,12 @@ export class Ask {
 
   #optionsWith(options: HttpOptions): HttpOptions {
     const limit = Math.min(options.total_s ?? REQUEST_S, this.remaining_s)
-    const { token } = this.#connection
     return {
       header_s: limit,
       idle_s: limit,
       ...options,
       total_s: limit,
-      ...(token === undefined ? {} : { token }),
-      ...(this.#signal === undefined ? {} : { signal: this.#signal }),
+      ...addressed(this.#connection, this.#signal),
     }
   }
 }
@@ -64,7 +62,14 @@ export function patient(connection: ProviderConnection, limitS: number, signal?:
     header_s: limitS,
     idle_s: limitS,
     total_s: limitS,
-    ...(connection.token === undefined ? {} : { token: connection.token }),
+    ...addressed(connection, signal),
+  }
+}
+
+function addressed({ token, are_default }: ProviderConnection, signal?: AbortSignal): HttpOptions {
+  return {
+    either_loopback: are_default,
+    ...(token === undefined ? {} : { token }),
     ...(signal === undefined ? {} : { signal }),
   }
 }

@@ -3,7 +3,7 @@ import { Ask } from './ask.js'
 import { fieldOf, listOf, textOf } from './json-fields.js'
 import { parseJson } from '../http/index.js'
 import { providerConnection } from './provider-connection.js'
-import type { Environment, ProviderFacts } from './provider-facts.js'
+import type { Environment, ProviderConnection, ProviderFacts } from './provider-facts.js'
 import { recogniseServer } from './recognise-server.js'
 
 const REQUEST_S = 1.5
@@ -40,14 +40,22 @@ const PATHS = [
   '/',
 ] as const
 
+/** The addresses of all rows, each once. Without a token: who listens there is not known yet. */
+function placesOf(table: readonly ProviderFacts[], env: Environment): ProviderConnection[] {
+  const places = table.flatMap((facts) => {
+    const { urls, are_default } = providerConnection(facts, env)
+    return urls.map((url) => ({ facts, urls: [url], are_default, server_names: new Map<string, string>() }))
+  })
+  return [...new Map(places.map((place) => [place.urls[0], place])).values()]
+}
+
 async function detectAt(
-  url: string,
+  place: ProviderConnection,
   table: readonly ProviderFacts[],
   signal?: AbortSignal,
 ): Promise<DetectedServer[]> {
-  const facts = table[0]
-  if (facts === undefined) return []
-  const ask = new Ask({ facts, urls: [url], server_names: new Map() }, signal, REQUEST_S)
+  const ask = new Ask(place, signal, REQUEST_S)
+  const { url } = ask
   const results = await Promise.allSettled(PATHS.map((path) => ask.text(path)))
   const answers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const cancelled = results.find(
@@ -83,7 +91,7 @@ export async function detectServers(
   signal?: AbortSignal,
 ): Promise<DetectedServer[]> {
   const candidates = table.filter((row) => !row.managed)
-  const urls = new Set(candidates.flatMap((facts) => providerConnection(facts, env).urls))
-  const found = await Promise.all([...urls].map((url) => detectAt(url, candidates, signal)))
+  const places = placesOf(candidates, env)
+  const found = await Promise.all(places.map((place) => detectAt(place, candidates, signal)))
   return found.flat()
 }

@@ -6,12 +6,17 @@ function isSet(value: string | undefined): value is string {
   return value !== undefined && value.trim() !== ''
 }
 
-function urlsOf(facts: ProviderFacts, env: Environment): (string | null)[] {
+function addressesOf(
+  facts: ProviderFacts,
+  env: Environment,
+): { urls: (string | null)[]; are_default: boolean } {
   const value = facts.url_variable === undefined ? undefined : env[facts.url_variable]
   if (isSet(value)) {
-    return [facts.api_style === 'ollama' ? parseOllamaHost(value) : parseServerUrl(value, facts.port)]
+    const url = facts.api_style === 'ollama' ? parseOllamaHost(value) : parseServerUrl(value, facts.port)
+    return { urls: [url], are_default: false }
   }
-  return [facts.port, ...(facts.other_ports ?? [])].map((port) => `http://127.0.0.1:${port}`)
+  const ports = [facts.port, ...(facts.other_ports ?? [])]
+  return { urls: ports.map((port) => `http://127.0.0.1:${port}`), are_default: true }
 }
 
 /** Port 0 is what a server writes for "any free port": nobody can dial it. */
@@ -32,9 +37,11 @@ export function providerConnection(
   table: readonly ProviderFacts[] = [facts],
 ): ProviderConnection {
   const token = tokenOf(facts, env)
+  const { urls, are_default } = addressesOf(facts, env)
   return {
     facts,
-    urls: urlsOf(facts, env).filter(isDialable),
+    urls: urls.filter(isDialable),
+    are_default,
     server_names: new Map(table.map(({ id, name }) => [id, name])),
     ...(token === undefined ? {} : { token }),
   }

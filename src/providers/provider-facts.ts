@@ -21,6 +21,8 @@ export interface ProviderConnection {
   facts: ProviderFacts
   /** First the preferred address; empty where the configured one cannot be parsed. */
   urls: readonly string[]
+  /** Whether they are the defaults: then a server on either loopback address is meant. */
+  are_default: boolean
   /** Names of all servers of the table by id, to say who answers at an address. */
   server_names: ReadonlyMap<string, string>
   /** For these addresses only. */

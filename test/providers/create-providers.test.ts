@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PROVIDERS } from '../../generated/providers.js'
 import { createProviders, type ProviderFacts } from '../../src/providers/index.js'
+import { OLLAMA, serveRoutes } from './fake-servers.js'
 
 const table: readonly ProviderFacts[] = PROVIDERS
 
@@ -23,6 +24,19 @@ describe("the catalog's table of providers", () => {
       'http://127.0.0.1:1234',
       'http://127.0.0.1:8080',
     ])
+  })
+
+  it('finds one that listens on [::1] only, but not where its address was given', async (test) => {
+    const server = await serveRoutes(OLLAMA, '::1').catch(() => undefined)
+    if (!server) return test.skip()
+    try {
+      const rows = table.map((row) => (row.id === 'ollama' ? { ...row, port: server.port } : row))
+      const OLLAMA_HOST = `127.0.0.1:${server.port}`
+      expect((await createProviders(rows, {}).ollama.list()).status).toBe('running')
+      expect((await createProviders(rows, { OLLAMA_HOST }).ollama.list()).status).toBe('not_running')
+    } finally {
+      await server.close()
+    }
   })
 
   it('has a row for every server that is recognised', () => {

@@ -60,14 +60,14 @@ export class Status {
 }
 
 /** Serves `METHOD /path` (queries ignored) and 404 for the rest, or what `*` says. */
-export function serveRoutes(routes: Routes): Promise<FaultServer> {
+export function serveRoutes(routes: Routes, host?: string): Promise<FaultServer> {
   return startServer((request, response) => {
     const path = `${request.method} ${(request.url ?? '/').split('?')[0]}`
     const answer = Object.hasOwn(routes, path) ? routes[path] : (routes['*'] ?? new Status(404, 'not found'))
     const [status, body] = answer instanceof Status ? [answer.status, answer.body] : [200, answer]
     if (typeof body === 'string') response.writeHead(status).end(body)
     else sendJson(response, body, status)
-  })
+  }, host)
 }
 
 export const OLLAMA: Routes = {

@@ -48,7 +48,9 @@ function resolve(name: string): NameMeaning {
 
 let healthy: Record<string, string>
 beforeAll(async () => {
-  const [ollama, lmstudio, llama] = await Promise.all([OLLAMA, LM_STUDIO, LLAMA_SERVER].map(serveRoutes))
+  const [ollama, lmstudio, llama] = await Promise.all(
+    [OLLAMA, LM_STUDIO, LLAMA_SERVER].map((routes) => serveRoutes(routes)),
+  )
   if (!ollama || !lmstudio || !llama) throw new Error('three servers were started')
   servers.push(ollama, lmstudio, llama)
   healthy = { OLLAMA_HOST: ollama.url, LM_STUDIO_URL: lmstudio.url, LLAMA_SERVER_URL: llama.url }
