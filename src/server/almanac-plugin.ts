@@ -28,6 +28,11 @@ export interface AlmanacPluginOptions extends GuardOptions {
  * The API as a Fastify plugin: every `/api/model/*` route with its rules (Host, Origin, bodies, error form), kept
  * to its own scope. The routes answer only under loopback names unless `extra_hosts` says more.
  *
+ * Two things belong to the host's whole server. Encoded names in paths outgrow Fastify's usual
+ * `routerOptions.maxParamLength` of 100 and are then not found; 4096 is enough. A host that sends every WebSocket
+ * upgrade through its router, as `@fastify/websocket` does, takes those of the two WebSocket routes too and finds
+ * nothing there: clients follow downloads by the event streams.
+ *
  * @example await fastify.register(almanacPlugin)
  */
 export async function almanacPlugin(
