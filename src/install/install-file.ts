@@ -60,17 +60,21 @@ async function downloadAll(files: readonly HubFile[], total: number, install: Fi
   const { report, folder, home, hub, signal, inspect } = install
   const meter = new ProgressMeter(report, total)
   let before = 0
-  for (const [index, file] of files.entries()) {
-    if (files.length > 1) meter.part = { part: index + 1, parts: files.length }
-    await downloadFile(file, join(folder, basename(file.name)), {
-      home,
-      hub,
-      signal,
-      total_bytes: total,
-      onProgress: (bytes, phase) => meter.update(before + bytes, phase),
-      ...(index === 0 && inspect ? { inspect } : {}),
-    })
-    before += file.bytes
+  try {
+    for (const [index, file] of files.entries()) {
+      if (files.length > 1) meter.part = { part: index + 1, parts: files.length }
+      await downloadFile(file, join(folder, basename(file.name)), {
+        home,
+        hub,
+        signal,
+        total_bytes: total,
+        onProgress: (bytes, phase) => meter.update(before + bytes, phase),
+        ...(index === 0 && inspect ? { inspect } : {}),
+      })
+      before += file.bytes
+    }
+  } finally {
+    meter.end()
   }
 }
 

@@ -48,7 +48,7 @@ export async function installWithLmStudio(
     total_bytes: total,
   })
   const meter = new ProgressMeter(report, total)
-  const ended = await follow(started, lmstudio, { meter, signal })
+  const ended = await follow(started, lmstudio, { meter, signal }).finally(() => meter.end())
   if (ended.status === 'failed') {
     throw new AlmanacError(
       'PROVIDER_FAILED',

@@ -40,7 +40,7 @@ export async function installWithOllama(
     total_bytes: target.bytes,
   })
   const meter = new ProgressMeter(report, null)
-  await pullUntilDone(name, ollama, { ...context, meter })
+  await pullUntilDone(name, ollama, { ...context, meter }).finally(() => meter.end())
   await checkListed(name, ollama, context.signal)
   report({ type: 'done', provider: 'ollama', name })
 }

@@ -1,27 +1,27 @@
 import type { ProgressPhase, Report } from './types.js'
 
-/** At most so many progress events a second, beside the first and the last of a phase. */
-const EVENTS_PER_S = 4
+/** At most four progress events a second, beside the first and the last of a phase. */
+const EVENT_MS = 250
 /** Speed is averaged over about so many seconds. */
 const AVERAGE_S = 5
 
 /**
- * Turns byte counts into progress events: never backwards, not too many, with a smoothed speed.
+ * Turns byte counts into progress events: never backwards, not too many, with a smoothed speed. The last count
+ * before a silence is reported too.
  */
 export class ProgressMeter {
   readonly #report: Report
-  readonly #now: () => number
   #total: number | null
   #completed = 0
   #phase: ProgressPhase | undefined
   #last = -Infinity
   #sample: { at: number; bytes: number } | undefined
   #speed: number | null = null
+  #held: NodeJS.Timeout | undefined
 
-  constructor(report: Report, total: number | null, now: () => number = () => performance.now()) {
+  constructor(report: Report, total: number | null) {
     this.#report = report
     this.#total = total
-    this.#now = now
   }
 
   /** Which of several files is at work, from 1. */
@@ -38,14 +38,26 @@ export class ProgressMeter {
 
   /** @param bytes - Bytes that are there, over all files or layers. */
   update(bytes: number, phase: ProgressPhase): void {
-    const now = this.#now()
+    const now = performance.now()
     const advanced = Math.max(this.#completed, bytes)
     if (phase === 'downloading') this.#measure(now, bytes)
     this.#completed = this.#total === null ? advanced : Math.min(advanced, this.#total)
     const finished = this.#completed === this.#total
-    if (phase === this.#phase && !finished && now - this.#last < 1000 / EVENTS_PER_S) return
+    const wait = this.#last + EVENT_MS - now
+    if (phase !== this.#phase || finished || wait <= 0) return this.#tell(phase)
+    this.#held ??= setTimeout(() => this.#tell(phase), wait).unref()
+  }
+
+  /** To be called when the work is over, however it went: nothing is reported after. */
+  end(): void {
+    clearTimeout(this.#held)
+  }
+
+  #tell(phase: ProgressPhase): void {
+    clearTimeout(this.#held)
+    this.#held = undefined
     this.#phase = phase
-    this.#last = now
+    this.#last = performance.now()
     this.#report({
       type: 'progress',
       phase,
