@@ -58,8 +58,10 @@ async function askHead(
     if (linked) return linked
     const next = response.headers['location']
     // A renamed repository answers with a redirect on the hub itself; anywhere else is the file's own host.
-    if (next === undefined || new URL(next, address).origin !== new URL(address).origin) return null
-    address = new URL(next, address).href
+    if (next === undefined || !URL.canParse(next, address)) return null
+    const { href, origin } = new URL(next, address)
+    if (origin !== new URL(address).origin) return null
+    address = href
   }
   return null
 }

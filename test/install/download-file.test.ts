@@ -212,6 +212,19 @@ describe('fetchHubFile', () => {
     expect(found).toMatchObject({ bytes: 5, sha256: 'a'.repeat(64) })
   })
 
+  it.each(['http://[', 'http://elsewhere.example:99999/', 'javascript:alert(1)', ''])(
+    'asks the file list where the hub sends it to %j',
+    async (location) => {
+      hub = await startHub((request, response) => {
+        if (request.method === 'HEAD') return void response.writeHead(302, { location }).end()
+        const list = [{ type: 'file', path: FILE.name, size: 5, lfs: { oid: 'a'.repeat(64), size: 5 } }]
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(list))
+      })
+      const found = await fetchHubFile(FILE, { endpoint: hub.endpoint, token: undefined })
+      expect(found).toMatchObject({ bytes: 5 })
+    },
+  )
+
   it.each([
     [404, 'UNKNOWN_MODEL'],
     [401, 'AUTH_REQUIRED'],
