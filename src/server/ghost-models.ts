@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isLocked } from '../files/lock.js'
+import { isLocked, withLock } from '../files/lock.js'
 import { DOWNLOAD_LOCK, lockOf } from '../install/partial-file.js'
 import type { AlmanacState } from './almanac-state.js'
 import { readOwnFiles, removeOwnFile } from './own-files.js'
@@ -41,10 +41,8 @@ async function partialGhosts(home: string): Promise<Ghost[]> {
       reason: 'An interrupted download; installing the same file again resumes it',
       path,
       ...sizes(size),
-      remove: async () => {
-        await rm(path, { recursive: true, force: true })
-        await rm(lockOf(path), { force: true })
-      },
+      // An install may have taken it up again meanwhile: then this is refused.
+      remove: () => withLock(lockOf(path), DOWNLOAD_LOCK, () => rm(path, { recursive: true, force: true })),
     })
   }
   return ghosts
