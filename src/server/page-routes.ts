@@ -23,8 +23,9 @@ const NOT_BUILT = `<!doctype html>
 export function addPageRoutes(fastify: FastifyInstance, folder: string): void {
   let files: Promise<ReadonlyMap<string, PageFile>> | undefined
   const load = async (): Promise<ReadonlyMap<string, PageFile>> => {
-    const loaded = await (files ??= readPageFiles(folder))
-    // Built meanwhile? Then the next request finds it.
+    files ??= readPageFiles(folder)
+    const loaded = await files.catch(() => new Map<string, PageFile>())
+    // Built meanwhile, or just while it was read? Then the next request finds it.
     if (!loaded.has('/index.html')) files = undefined
     return loaded
   }

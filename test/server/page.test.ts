@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -20,6 +20,14 @@ describe('the page', () => {
     const { status, body } = await server.ask('/')
     expect(status).toBe(200)
     expect(body).toContain('npm run build')
+  })
+
+  it('is not there yet while its files are half written', async () => {
+    const half = join(folder, 'web', 'index.html.gz')
+    mkdirSync(join(folder, 'web'))
+    writeFileSync(half, gzipSync('<!doctype html>').subarray(0, -4))
+    expect((await server.ask('/')).status).toBe(200)
+    rmSync(half)
   })
 
   it('is served with its headers once it is built', async () => {
