@@ -7,6 +7,7 @@ import { addOpenApi } from './openapi.js'
 import { pageFolder } from './page-files.js'
 import { addPageRoutes } from './page-routes.js'
 import type { AlmanacPorts } from './ports.js'
+import { refuseSocket } from './refuse-socket.js'
 import { addRequestRules, MAX_BODY_BYTES } from './request-rules.js'
 
 export interface ServerOptions {
@@ -77,18 +78,13 @@ function answerBadAddress(_error: Error, _request: FastifyRequest, reply: Fastif
   void reply.code(400).type('application/json; charset=utf-8').send(BROKEN)
 }
 
-const BROKEN_STATUS: Readonly<Record<string, string>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+const BROKEN_STATUS: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
 }
 
-/** Answers what is no HTTP in the form that all errors have. */
 function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const body = JSON.stringify({ detail: 'The request cannot be read' })
-  const status = BROKEN_STATUS[error.code ?? ''] ?? '400 Bad Request'
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  )
+  const status = BROKEN_STATUS[error.code ?? ''] ?? 400
+  refuseSocket(socket, { status, detail: 'The request cannot be read' })
 }

@@ -4,10 +4,11 @@ import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 import type { AlmanacState } from './almanac-state.js'
 import { checkRequest } from './guard.js'
-import type { GuardOptions, Refusal } from './guard.js'
+import type { GuardOptions } from './guard.js'
 import { describeError } from './http-errors.js'
 import { followLegacy, startLegacyDownload } from './legacy-download.js'
 import type { LegacyKind } from './legacy-download.js'
+import { refuseSocket } from './refuse-socket.js'
 
 /** A message names one model. */
 const MAX_MESSAGE_BYTES = 64 * 1024
@@ -38,26 +39,10 @@ export function addWebSockets(server: Server, state: AlmanacState, options: WebS
     if (!kind && !options.owns_server) return
     socket.on('error', () => socket.destroy())
     const refusal = checkRequest(request, options, true)
-    if (refusal) return refuse(socket, refusal)
-    if (!kind) return refuse(socket, { status: 404, detail: 'No WebSocket is at that address' })
+    if (refusal) return refuseSocket(socket, refusal)
+    if (!kind) return refuseSocket(socket, { status: 404, detail: 'No WebSocket is at that address' })
     sockets.handleUpgrade(request, socket, head, (ws) => serve(ws, kind, state))
   })
-}
-
-const REASONS: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  415: 'Unsupported Media Type',
-}
-
-function refuse(socket: Duplex, { status, detail }: Omit<Refusal, 'status'> & { status: number }): void {
-  const body = JSON.stringify({ detail })
-  socket.end(
-    `HTTP/1.1 ${status} ${REASONS[status] ?? 'Refused'}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  )
 }
 
 /** One download a socket: the first message names it, its events follow, then the socket closes. */
