@@ -1,13 +1,15 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { downloadFile } from '../../src/install/download-file.js'
 import type { DownloadContext } from '../../src/install/download-file.js'
 import { fetchHubFile } from '../../src/install/fetch-hub-file.js'
 import { readPartialBytes } from '../../src/install/partial-file.js'
 import { sendPart, serveFile, sha256, startHub } from './fake-hub.js'
 import type { FakeHub, Handler } from './fake-hub.js'
+
+vi.mock('node:timers/promises', () => import('./quick-pauses.js'))
 
 const CONTENT = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 31) % 251))
 const FILE = { repo: 'owner/repo', name: 'folder/Model One-Q4_K_M.gguf' }

@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { HttpFailure } from '../../src/http/index.js'
 import { installModel } from '../../src/install/install.js'
 import type { LmStudioDownload } from '../../src/providers/index.js'
 import { freshWorlds } from './fake-deps.js'
+
+vi.mock('node:timers/promises', () => import('./quick-pauses.js'))
 
 const world = freshWorlds()
 const RUNNING = {
@@ -46,6 +48,14 @@ describe('installing with LM Studio', () => {
     await expect(install([{ status: 'failed', error: 'no space left' }])).rejects.toMatchObject({
       code: 'PROVIDER_FAILED',
       message: 'LM Studio: no space left',
+    })
+  })
+
+  it('gives up where the count stands still, and says where it goes on', async () => {
+    await expect(install([{}])).rejects.toMatchObject({
+      code: 'PROVIDER_FAILED',
+      message: 'the download inside LM Studio stands still',
+      hint: expect.stringContaining('Downloads panel'),
     })
   })
 })

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { HttpFailure } from '../../src/http/index.js'
 import { chooseProvider, installModel } from '../../src/install/install.js'
 import { parseInstallTarget } from '../../src/install/install-target.js'
 import type { PullEvent } from '../../src/providers/index.js'
 import { freshWorlds, NOTHING_LISTED } from './fake-deps.js'
+
+vi.mock('node:timers/promises', () => import('./quick-pauses.js'))
 
 const world = freshWorlds()
 
