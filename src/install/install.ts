@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AlmanacError } from '../errors.js'
 import { readGgufStart } from '../gguf/index.js'
+import { UnsupportedDownload } from '../providers/index.js'
 import { areAlreadyThere } from './already-there.js'
 import { explainCancel } from './cancelled.js'
 import { gateOf, judgeHeader, passGate } from './check-gate.js'
@@ -95,9 +96,7 @@ async function installIntoLmStudio(
     try {
       return await installWithLmStudio(target, deps.lmstudio, { ...deps, hub_url: 'https://huggingface.co' })
     } catch (error) {
-      const unsupported =
-        error instanceof AlmanacError && /does not support this download/.test(error.message)
-      if (!unsupported || !existsSync(folder)) throw error
+      if (!(error instanceof UnsupportedDownload) || !existsSync(folder)) throw error
     }
   } else if (!existsSync(folder)) {
     throw new AlmanacError('PROVIDER_FAILED', 'LM Studio is not running', 'start it, or use --provider file')

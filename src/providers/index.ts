@@ -1,7 +1,7 @@
 /** Local servers that hold models, behind one port. Adapters only: no catalog, no use case. */
 export { createProviders, type Providers } from './create-providers.js'
 export { detectServers, type DetectedServer } from './detect-servers.js'
-export type { LmStudioDownload } from './lmstudio/download.js'
+export { UnsupportedDownload, type LmStudioDownload } from './lmstudio/download.js'
 export type { OllamaShow } from './ollama/parse-show.js'
 export type { PullEvent } from './ollama/pull-model.js'
 export { parseOllamaHost } from './parse-ollama-host.js'

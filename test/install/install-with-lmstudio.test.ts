@@ -1,8 +1,12 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { HttpFailure } from '../../src/http/index.js'
 import { installModel } from '../../src/install/install.js'
+import { UnsupportedDownload } from '../../src/providers/index.js'
 import type { LmStudioDownload } from '../../src/providers/index.js'
 import { freshWorlds } from './fake-deps.js'
+import { serveFile } from './fake-hub.js'
 
 vi.mock('node:timers/promises', () => import('./quick-pauses.js'))
 
@@ -57,5 +61,19 @@ describe('installing with LM Studio', () => {
       message: 'the download inside LM Studio stands still',
       hint: expect.stringContaining('Downloads panel'),
     })
+  })
+
+  it('puts the file into its folder where an older one cannot download', async () => {
+    const content = Buffer.from('bytes that arrive whole')
+    const { endpoint } = await world.startHub(serveFile(content))
+    const folder = join(world.home, '.lmstudio', 'models')
+    mkdirSync(folder, { recursive: true })
+    const deps = world.deps({ env: { HOME: world.home, HF_ENDPOINT: endpoint } })
+    const startDownload = async () => Promise.reject(new UnsupportedDownload('Unexpected endpoint'))
+    const lmstudio = { ...deps.lmstudio, startDownload }
+    await installModel('hf:some/repo/x.gguf', { provider: 'lmstudio' }, { ...deps, lmstudio })
+    const path = join(folder, 'some', 'repo', 'x.gguf')
+    expect(readFileSync(path)).toEqual(content)
+    expect(world.events.at(-1)).toMatchObject({ type: 'done', provider: 'lmstudio', path })
   })
 })

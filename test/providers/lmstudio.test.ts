@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { UnsupportedDownload } from '../../src/providers/index.js'
 import type { FaultServer } from '../http/fault-server.js'
 import { LM_STUDIO, providersAt, serveRoutes, Status, type Routes } from './fake-servers.js'
 
@@ -151,6 +152,13 @@ describe('downloads of LM Studio', () => {
   ])('throw for %s', async (_name, answer, message) => {
     const lmstudio = await lmStudioWith({ 'POST /api/v1/models/download': answer })
     await expect(lmstudio.startDownload({ model: 'a' })).rejects.toThrow(message)
+  })
+
+  it('are not unsupported once they have begun', async () => {
+    const lmstudio = await lmStudioWith({ 'GET /api/v1/models/download/status/job_1': UNKNOWN })
+    const asked = lmstudio.downloadStatus('job_1')
+    await expect(asked).rejects.toThrow('does not tell how far')
+    await expect(asked).rejects.not.toBeInstanceOf(UnsupportedDownload)
   })
 })
 

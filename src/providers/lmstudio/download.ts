@@ -19,15 +19,23 @@ export interface LmStudioDownload {
   error: string | null
 }
 
+/** LM Studio does not download this, or nothing at all by its API: an older one answers unknown paths with 200. */
+export class UnsupportedDownload extends ProviderFault {
+  constructor(why: string) {
+    super('http_error', `LM Studio does not support this download: ${why}`, 'Update LM Studio')
+  }
+}
+
 function parseDownload(value: unknown, knownJob: string | null): LmStudioDownload {
   const status = STATUSES.find((known) => known === fieldOf(value, 'status'))
   const error = errorText(value)
   if (status === undefined) {
     const why = error ?? 'an answer without a known status'
+    if (knownJob === null) throw new UnsupportedDownload(why)
     throw new ProviderFault(
-      'http_error',
-      `LM Studio does not support this download: ${why}`,
-      'Update LM Studio',
+      'bad_output',
+      `LM Studio does not tell how far the download is: ${why}`,
+      'Look at its Downloads panel',
     )
   }
   const jobId = knownJob ?? textOf(fieldOf(value, 'job_id'))
@@ -44,7 +52,12 @@ function parseDownload(value: unknown, knownJob: string | null): LmStudioDownloa
   }
 }
 
-/** Starts a download. @param model A catalog name of LM Studio or a Hugging Face link. @throws {ProviderFault} */
+/**
+ * Starts a download.
+ *
+ * @param request - `model`: a catalog name of LM Studio or a Hugging Face link.
+ * @throws {UnsupportedDownload | ProviderFault | HttpFailure}
+ */
 export async function startDownload(
   connection: ProviderConnection,
   request: { model: string; quantization?: string },
