@@ -28,7 +28,7 @@ export async function fetchHubFile(
   const url = fileUrl(repo, name, file.revision, hub.endpoint)
   const budget = new RetryBudget()
   const linked = await withRetries(() => askHead(url, { hub, repo, name, signal }), signal, budget)
-  const found = linked ?? (await withRetries(() => fetchTreeEntry(repo, name, hub, signal), signal, budget))
+  const found = linked ?? (await withRetries(() => fetchTreeEntry(file, hub, signal), signal, budget))
   if (found) return { repo, name, url, ...found }
   throw new AlmanacError(
     'HTTP_ERROR',

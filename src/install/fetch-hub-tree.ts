@@ -10,12 +10,12 @@ const MAX_PAGES = 20
  * Size and sha256 of one file from the repository's file list, or null where the list has no such LFS file.
  */
 export async function fetchTreeEntry(
-  repo: string,
-  name: string,
+  { repo, name, revision = 'main' }: { repo: string; name: string; revision?: string | undefined },
   hub: Hub,
   signal?: AbortSignal,
 ): Promise<{ bytes: number; sha256: string } | null> {
-  let address: string | null = `${hub.endpoint}/api/models/${repo}/tree/main?recursive=true`
+  const tree = `${hub.endpoint}/api/models/${repo}/tree/${encodeURIComponent(revision)}`
+  let address: string | null = `${tree}?recursive=true`
   for (let page = 0; page < MAX_PAGES && address !== null; page++) {
     const answer = await fetchText(address, {
       header_s: 10,

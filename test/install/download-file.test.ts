@@ -214,6 +214,13 @@ describe('fetchHubFile', () => {
     expect(found).toMatchObject({ bytes: 5, sha256: 'a'.repeat(64) })
   })
 
+  it('asks for the list of the very revision', async () => {
+    hub = await startHub((_request, response) => void response.writeHead(405).end())
+    const pinned = fetchHubFile({ ...FILE, revision: 'abc123' }, { endpoint: hub.endpoint, token: undefined })
+    await expect(pinned).rejects.toMatchObject({ code: 'HTTP_ERROR' })
+    expect(hub.requests.at(-1)).toBe(`GET /api/models/${FILE.repo}/tree/abc123?recursive=true`)
+  })
+
   it.each(['http://[', 'http://elsewhere.example:99999/', 'javascript:alert(1)', ''])(
     'asks the file list where the hub sends it to %j',
     async (location) => {
