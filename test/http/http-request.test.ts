@@ -140,34 +140,6 @@ describe('a server that', () => {
 })
 
 describe('httpRequest', () => {
-  it('dials 127.0.0.1 for localhost', async () => {
-    const server = await serve((_, response) => sendJson(response, { ok: true }))
-    expect(await fetchJson(`http://localhost:${server.port}/`)).toEqual({ ok: true })
-  })
-
-  it('dials ::1 where localhost does not listen on 127.0.0.1', async (test) => {
-    const server = await serve((_, response) => sendJson(response, { ok: 6 }), '::1').catch(() => undefined)
-    if (!server) return test.skip()
-    expect(await fetchJson(`http://localhost:${server.port}/`)).toEqual({ ok: 6 })
-    expect(await fetchJson(`http://[::1]:${server.port}/`)).toEqual({ ok: 6 })
-  })
-
-  it('dials ::1 for 127.0.0.1 only where either is meant, and asks under the address that was given', async (test) => {
-    const server = await serve((_, response) => sendJson(response, { ok: 6 }), '::1').catch(() => undefined)
-    if (!server) return test.skip()
-    const url = `http://127.0.0.1:${server.port}/`
-    expect((await failureOf(fetchJson(url, SHORT))).kind).toBe('refused')
-    expect(await fetchJson(url, { ...SHORT, either_loopback: true })).toEqual({ ok: 6 })
-    expect(server.headers.map(({ host }) => host)).toEqual([`127.0.0.1:${server.port}`])
-  })
-
-  it('says so where nothing listens on either', async () => {
-    const server = await serve((_, response) => sendJson(response, {}))
-    await server.close()
-    const options = { ...SHORT, either_loopback: true }
-    expect((await failureOf(fetchJson(server.url, options))).kind).toBe('refused')
-  })
-
   it('asks for no compression and understands it all the same', async () => {
     const server = await serve((_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"a":1}'))
