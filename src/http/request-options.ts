@@ -50,6 +50,7 @@ export interface HttpResponse {
   close(): void
 }
 
+/** The limits of a request, in seconds and bytes, with the defaults where it states none. */
 export function limitsOf(options: HttpOptions): HttpLimits {
   return {
     connect_s: options.connect_s ?? DEFAULT_LIMITS.connect_s,

@@ -30,6 +30,7 @@ export async function checkGate(spec: string, options: GateOptions, deps: Instal
   return gateOf(await parseInstallTarget(spec, deps.findNamed), options, deps)
 }
 
+/** As `checkGate`, for a target that is parsed already. */
 export async function gateOf(
   target: InstallTarget,
   options: GateOptions,

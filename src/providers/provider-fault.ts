@@ -32,6 +32,7 @@ const STATUSES: Readonly<Partial<Record<ProviderProblemKind, ProviderStatus>>> =
   auth_required: 'needs_token',
 }
 
+/** What a problem says of the provider as a whole. */
 export function statusOf(kind: ProviderProblemKind): ProviderStatus {
   return STATUSES[kind] ?? 'problem'
 }

@@ -18,6 +18,7 @@ export interface LegacyEvent {
   success?: boolean
 }
 
+/** Whether an event is the last one of its install. */
 export function isTerminal({ type }: { type: string }): boolean {
   return type === 'done' || type === 'error' || type === 'cancelled' || type === 'complete'
 }
