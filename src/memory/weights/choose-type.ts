@@ -36,7 +36,7 @@ const SMALLER_BLOCKS: Partial<Record<TensorTypeName, TensorTypeName>> = {
 const fitsRow = (type: TensorTypeName, row: number): boolean => row % TENSOR_TYPES[type].block_weights === 0
 
 /** The type itself where it divides a row, else the one llama.cpp falls back to, at last F16. */
-function fittingType(type: TensorTypeName, row: number): TensorTypeName {
+export function fittingType(type: TensorTypeName, row: number): TensorTypeName {
   if (fitsRow(type, row)) return type
   const smaller = SMALLER_BLOCKS[type] ?? type
   return fitsRow(smaller, row) ? smaller : 'F16'
