@@ -11,6 +11,7 @@ import {
 import { countedParameters } from '../counted-parameters.js'
 import type { Path } from '../diagnostic.js'
 import { formatCount } from '../size-tokens.js'
+import { otherSizes } from '../recipes/other-sizes.js'
 import type { ModelEntry, Report, Rule, Sources } from '../sources.js'
 
 /** A size that is off by more than this is no matter of another mix. */
@@ -106,8 +107,8 @@ function checkPlausible(
   const size = sizeOf(build, index)
   if (!quantization || !size) return
   const expected = expectedSize(entry.data.architecture, entry.data.parameters, quantization)
-  const off = Math.max(0, Math.abs(size.bytes - expected.bytes) - size.slack) / expected.bytes
-  if (off <= expected.tolerance) return
+  const off = offBy(size, expected.bytes)
+  if (off <= expected.tolerance || isOtherSize(entry, { build, size, tolerance: expected.tolerance })) return
   needed.add(`${entry.id}@${build.quantization}`)
   if (isExcepted(sources, entry.id, build.quantization)) return
   const bits = (size.bytes * 8) / entry.data.parameters
@@ -121,6 +122,18 @@ function checkPlausible(
     message: `${(size.bytes / GB).toFixed(2)} GB for ${formatCount(entry.data.parameters)} parameters is ${bits.toFixed(2)} bits per weight; ${build.quantization} gives ${usual.toFixed(2)} (${(expected.bytes / GB).toFixed(2)} GB)`,
     hint: unit ?? sizeHint(size.bytes / expected.bytes, build),
   })
+}
+
+/** How far a size is from what it should be beyond its rounding, as a fraction. */
+const offBy = (size: Size, expected: number): number =>
+  Math.max(0, Math.abs(size.bytes - expected) - size.slack) / expected
+
+/** Whether the file was made by another recipe that is known. */
+function isOtherSize(
+  { data }: ModelEntry,
+  { build, size, tolerance }: { build: Build; size: Size; tolerance: number },
+): boolean {
+  return otherSizes(data, build).some((bytes) => offBy(size, bytes) <= tolerance)
 }
 
 /** 2^30 / 10^9: what a figure is off by when GB and GiB are mixed up. */
