@@ -487,7 +487,7 @@ export const GGUF: Readonly<Record<ModelId, readonly GgufRow[]>> = {
     {"quantization":"Q5_1","files":[],"ollama_tag":"gemma2:9b-instruct-q5_1","source":"https://ollama.com/library/gemma2/tags"},
     {"quantization":"Q5_0","files":[],"ollama_tag":"gemma2:9b-instruct-q5_0","source":"https://ollama.com/library/gemma2/tags"},
     {"quantization":"Q4_K_L","repo":"bartowski/gemma-2-9b-it-GGUF","files":[{"name":"gemma-2-9b-it-Q4_K_L.gguf"}],"source":"https://github.com/janhq/model-catalog/blob/84c40ee1b8/model_catalog_v2.json"},
-    {"quantization":"Q4_K_M","repo":"bartowski/gemma-2-9b-it-GGUF","files":[{"name":"gemma-2-9b-it-Q4_K_M.gguf"}],"ollama_tag":"gemma2:9b-instruct-q4_K_M","source":"https://github.com/janhq/model-catalog/blob/84c40ee1b8/model_catalog_v2.json"},
+    {"quantization":"Q4_K_M","repo":"bartowski/gemma-2-9b-it-GGUF","files":[{"name":"gemma-2-9b-it-Q4_K_M.gguf","sha256":"13b2a7b4115bbd0900162edcebe476da1ba1fc24e718e8b40d32f6e300f56dfe"}],"ollama_tag":"gemma2:9b-instruct-q4_K_M","source":"https://github.com/janhq/model-catalog/blob/84c40ee1b8/model_catalog_v2.json"},
     {"quantization":"IQ4_XS","repo":"bartowski/gemma-2-9b-it-GGUF","files":[{"name":"gemma-2-9b-it-IQ4_XS.gguf"}],"source":"https://github.com/janhq/model-catalog/blob/84c40ee1b8/model_catalog_v2.json"},
     {"quantization":"Q4_K_S","repo":"bartowski/gemma-2-9b-it-GGUF","files":[{"name":"gemma-2-9b-it-Q4_K_S.gguf"}],"ollama_tag":"gemma2:9b-instruct-q4_K_S","source":"https://github.com/janhq/model-catalog/blob/84c40ee1b8/model_catalog_v2.json"},
     {"quantization":"Q4_1","files":[],"ollama_tag":"gemma2:9b-instruct-q4_1","source":"https://ollama.com/library/gemma2/tags"},
