@@ -3,7 +3,7 @@ import { Heading } from '../shell/heading.js'
 import { countWord } from '../state/catalog-words.js'
 import { installedModels, providerStates } from '../state/installed.js'
 import { usePlacedInstalled } from './use-placed-installed.js'
-import { activeInstalls, installs } from '../state/installs.js'
+import { activeInstalls, standingInstalls } from '../state/installs.js'
 import { InstalledRow } from './installed-row.js'
 import { InstallPanel } from './install-strip.js'
 import { ProviderCard } from './provider-card.js'
@@ -17,7 +17,7 @@ const showAll = signal(false)
 export function InstalledPage() {
   const models = installedModels.value
   const placed = usePlacedInstalled(models)
-  const jobs = installs.value.slice(0, 5)
+  const jobs = standingInstalls.value.slice(0, 5)
   return (
     <>
       <div class="answer">

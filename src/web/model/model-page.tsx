@@ -8,7 +8,7 @@ import { InstallPanel } from '../installed/install-strip.js'
 import { Heading } from '../shell/heading.js'
 import { NotFoundPage } from '../shell/not-found-page.js'
 import { formatLicence, formatMonth, formatParameters } from '../state/catalog-words.js'
-import { installs } from '../state/installs.js'
+import { standingInstalls } from '../state/installs.js'
 import { machine } from '../state/machine.js'
 import { whatIf } from '../state/question.js'
 import { BuildsTable } from './builds-table.js'
@@ -41,7 +41,7 @@ function KnownModel({ model, first }: { model: ModelRow; first: BuildRow }) {
   const builds = usePlacedBuilds(model, here, asked)
   const placed = builds.find(({ quantization }) => quantization === build.quantization)
   const { title, text } = answerModel(model, build, { placed, plot, here })
-  const jobs = installs.value.filter((job) => job.model.startsWith(`${model.id}@`)).slice(0, 1)
+  const jobs = standingInstalls.value.filter((job) => job.model.startsWith(`${model.id}@`)).slice(0, 1)
   return (
     <>
       <div class="answer">

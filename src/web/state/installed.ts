@@ -44,6 +44,12 @@ export function refreshInstalled(): Promise<void> {
   return asking
 }
 
+/** Asks anew, even where an older question is still open, which may not know of what was just done. */
+export async function relistInstalled(): Promise<void> {
+  await asking
+  await refreshInstalled()
+}
+
 async function ask(): Promise<void> {
   const answer = await fetchApi(linkTo('api/model/installed'))
   if (!answer.ok) return

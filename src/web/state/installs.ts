@@ -3,7 +3,7 @@ import { fetchApi } from './fetch-api.js'
 import type { Answer } from './fetch-api.js'
 import { installOf, withEvent } from './install-job.js'
 import type { InstallJob } from './install-job.js'
-import { refreshInstalled } from './installed.js'
+import { isGone, relist } from './gone-installs.js'
 import { machineState, refreshMachine } from './machine.js'
 import { linkTo } from './page-mode.js'
 import { fieldsOf, listOf } from './read-json.js'
@@ -14,6 +14,9 @@ export const installs = signal<readonly InstallJob[]>([])
 export const isOver = (job: InstallJob): boolean => job.status !== 'queued' && job.status !== 'running'
 
 export const activeInstalls = computed(() => installs.value.filter((job) => !isOver(job)))
+
+/** The installs worth showing: a model that was removed since is ready no more. */
+export const standingInstalls = computed(() => installs.value.filter((job) => !isGone(job)))
 
 /** "41%" while a download runs, for the tab's title; null otherwise. */
 export const tabProgress = computed<string | null>(() => {
@@ -98,6 +101,7 @@ function hear(id: string, data: unknown): void {
   const job = installs.peek().find((each) => each.id === id)
   if (!job || typeof data !== 'string') return
   const next = withEvent(job, data)
+  if (next.status === 'done') void relist(id)
   replace(next)
   clearTimeout(silence)
   if (next.status === 'running') silence = setTimeout(() => replace({ ...next, silent: true }), SILENT_MS)
@@ -108,7 +112,6 @@ function hear(id: string, data: unknown): void {
   stream = null
   streamed = ''
   void refreshInstalls()
-  void refreshInstalled()
 }
 
 /** Asks for an install; a refusal comes back as its sentence. */
