@@ -5,7 +5,7 @@ import { installs, isOver } from '../state/installs.js'
 import { IS_STATIC } from '../state/page-mode.js'
 import { carriedQuery } from '../state/question.js'
 import { modelPath } from '../state/router.js'
-import { openGate } from './gate-dialog.js'
+import { openGate } from '../state/gate-question.js'
 import { ProgressBar } from './progress-bar.js'
 
 interface ActionProps {

@@ -2,17 +2,17 @@ import { findModel, splitBuildSpec } from '../../catalog/index.js'
 import { formatGib } from '../../units.js'
 import type { InstallJob } from '../state/install-job.js'
 import { providerName } from '../state/installed.js'
-import { activeInstalls, cancelInstall, installs, isOver } from '../state/installs.js'
+import { activeInstalls, cancelInstall, standingInstalls, isOver } from '../state/installs.js'
 import { linkTo } from '../state/page-mode.js'
 import { printable } from '../state/read-json.js'
 import { againWord, failureSentence } from './failure-words.js'
 import { phaseWords, ProgressBar } from './progress-bar.js'
 import { CopyLine } from '../model/copy-line.js'
-import { openGate } from './gate-dialog.js'
+import { openGate } from '../state/gate-question.js'
 
 /** On Home: what is on its way, and how the last install ended. */
 export function InstallStrip() {
-  const last = installs.value[0]
+  const last = standingInstalls.value[0]
   const shown = activeInstalls.value.length > 0 ? activeInstalls.value : last ? [last] : []
   return (
     <>

@@ -4,8 +4,8 @@ import type { BuildRow, GgufRow, ModelRow } from '../../catalog/index.js'
 import { llamaServerArguments } from '../../memory/index.js'
 import { formatGib } from '../../units.js'
 import type { Placed } from '../forecast/protocol.js'
-import { installTargets, openGate } from '../installed/gate-dialog.js'
-import { installedBuilds, providerName } from '../state/installed.js'
+import { installTargets, openGate } from '../state/gate-question.js'
+import { installedBuilds, installedModels, providerName } from '../state/installed.js'
 import { IS_STATIC } from '../state/page-mode.js'
 import { whatIf } from '../state/question.js'
 import { CopyLine } from './copy-line.js'
@@ -23,7 +23,6 @@ export function GetPanel({
 }) {
   const files = useFiles(model, build)
   const held = installedBuilds.value.has(`${model.id}@${build.quantization}`)
-  const target = installTargets()[0] ?? 'file'
   const first = files?.files[0]?.name
   const context = Math.min(whatIf.value.context ?? model.context.default, model.context.max)
   const load = { context, kv_type_k: whatIf.value.kv, kv_type_v: whatIf.value.kv }
@@ -32,7 +31,7 @@ export function GetPanel({
       {held && <p class="good">Installed.</p>}
       {!IS_STATIC && !held && (
         <button class="button main wide" type="button" onClick={() => void openGate(model, build)}>
-          {target === 'file' ? 'Download the file' : `Install with ${providerName(target)}`}
+          {installWords()}
           <span class="unseen">
             : {model.name} {build.quantization}
           </span>
@@ -66,6 +65,13 @@ export function GetPanel({
       )}
     </section>
   )
+}
+
+/** What the button will do; before the providers have answered, that is not known. */
+function installWords(): string {
+  const target = installTargets()[0] ?? 'file'
+  if (installedModels.value === null) return 'Install'
+  return target === 'file' ? 'Download the file' : `Install with ${providerName(target)}`
 }
 
 function useFiles(model: ModelRow, build: BuildRow): GgufRow | undefined {
