@@ -50,12 +50,13 @@ function amountWords({ completed_bytes, total_bytes }: InstallJob): string {
 }
 
 /** What is going on, in words. */
-export function phaseWords({ status, phase, provider, silent }: InstallJob): string {
+export function phaseWords({ status, phase, provider, silent, part, parts }: InstallJob): string {
   if (status === 'queued') return 'Waiting for its turn'
   if (silent && phase !== 'verifying') return 'No data for 15 seconds. Trying again.'
   if (phase === 'verifying') return 'Checking the file'
   if (phase === 'importing') return `Adding it to ${providerName(provider)}`
-  return provider === 'file' ? 'Downloading' : `Downloading with ${providerName(provider)}`
+  const how = provider === 'file' ? 'Downloading' : `Downloading with ${providerName(provider)}`
+  return part && parts ? `${how}, part ${part} of ${parts}` : how
 }
 
 function speedWords({ bytes_per_second: speed, completed_bytes, total_bytes, phase }: InstallJob): string {

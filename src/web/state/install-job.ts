@@ -13,6 +13,9 @@ export interface InstallJob {
   completed_bytes: number
   total_bytes: number | null
   phase?: string
+  /** Which of several files is at work, from 1; null where there is one. */
+  part?: number | null
+  parts?: number | null
   bytes_per_second?: number | null
   /** Nothing has arrived for a while. */
   silent?: boolean
@@ -66,6 +69,8 @@ export function withEvent(job: InstallJob, data: string): InstallJob {
         // A second stream may begin a little behind the first.
         completed_bytes: Math.max(job.completed_bytes, numberOf(event['completed_bytes']) ?? 0),
         phase: textOf(event['phase']) ?? 'downloading',
+        part: numberOf(event['part']),
+        parts: numberOf(event['parts']),
         bytes_per_second: numberOf(event['bytes_per_second']),
         silent: false,
       }
