@@ -21,7 +21,7 @@ describe.skipIf(browser === null)('the ranked list', () => {
 
   beforeAll(async () => {
     server = await startPage(LARGE)
-  }, 60_000)
+  }, 120_000)
   afterAll(async () => {
     await browser?.close()
     await server.close()
@@ -43,7 +43,7 @@ describe.skipIf(browser === null)('the ranked list', () => {
     )
     expect(faults).toEqual([])
     await close()
-  }, 60_000)
+  }, 120_000)
 
   it.each([
     ['gpu=b200-180gb&count=16&context=16384&kv=q8_0', 16, 16_384, 'q8_0'],
@@ -80,7 +80,7 @@ describe.skipIf(browser === null)('the ranked list', () => {
       )
       await close()
     },
-    60_000,
+    120_000,
   )
 
   it('draws every bar to the scale of its number, and the limit where the room ends', async () => {
@@ -104,7 +104,7 @@ describe.skipIf(browser === null)('the ranked list', () => {
       .evaluate((each) => (each as HTMLElement).style.left)
     expect(parseFloat(line) / 100).toBeCloseTo((1998 * GIB) / end, 4)
     await close()
-  }, 60_000)
+  }, 120_000)
 
   it('is worked by the keyboard alone: search, slider, Back', async () => {
     const { page, faults, close } = await open()
@@ -125,7 +125,7 @@ describe.skipIf(browser === null)('the ranked list', () => {
     await expect.poll(() => page.url()).toContain('context=2048')
     expect(faults).toEqual([])
     await close()
-  }, 60_000)
+  }, 120_000)
 
   it('drops what-if values that are unknown or out of range', async () => {
     const { page, faults, close } = await open(
@@ -136,7 +136,7 @@ describe.skipIf(browser === null)('the ranked list', () => {
     expect(await page.locator('img').count()).toBe(0)
     expect(faults).toEqual([])
     await close()
-  }, 60_000)
+  }, 120_000)
 
   it('keeps the order while a slider is held, moves the bars, and orders anew when it is let go', async () => {
     const { page, faults, close } = await open('/?context=4096')
@@ -163,7 +163,7 @@ describe.skipIf(browser === null)('the ranked list', () => {
     await expect.poll(() => page.url()).toContain('context=4096')
     expect(faults).toEqual([])
     await close()
-  }, 60_000)
+  }, 120_000)
 
   it.each([
     ['light', 1440],
@@ -179,6 +179,6 @@ describe.skipIf(browser === null)('the ranked list', () => {
       expect(faults).toEqual([])
       await close()
     },
-    60_000,
+    120_000,
   )
 })

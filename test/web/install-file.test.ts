@@ -3,16 +3,19 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { GIB } from '../../src/units.js'
 import { launchBrowser } from './find-browser.js'
 import { axeViolations, openPage } from './open-page.js'
 import type { Opened } from './open-page.js'
 import { startHub } from './slow-hub.js'
 import type { SlowHub } from './slow-hub.js'
+import { installIds, startInstall } from './start-install.js'
 import { startLive } from './start-live.js'
 import type { LiveServer } from './start-live.js'
 
 const browser = await launchBrowser()
 const MODEL = '/m/qwen3/0.6b'
+const TOO_SMALL = { total_bytes: 2 * GIB, available_bytes: GIB }
 
 /** Size of the partial file, once nothing is written to it any more. */
 async function keptBytes(home: string): Promise<number> {
@@ -56,18 +59,10 @@ describe.skipIf(browser === null)('a file from a look-alike of Hugging Face', ()
     opened.push(one)
     return one.page
   }
-  const start = async (page: Page) => {
-    await page
-      .locator('#get')
-      .getByRole('button', { name: /^Download the file/ })
-      .click()
-    await confirm(page)
-  }
-  /** The gate asks where it has something to say. */
-  const confirm = async (page: Page) => {
-    const yes = page.getByRole('dialog').getByRole('button', { name: 'Install', exact: true })
-    await Promise.race([yes.waitFor().then(() => yes.click()), page.locator('.install-panel').waitFor()])
-  }
+  const download = (page: Page) => page.locator('#get').getByRole('button', { name: /^Download the file/ })
+  const start = (page: Page) => startInstall(page, () => download(page).click())
+  const resume = (page: Page) =>
+    startInstall(page, () => page.getByRole('button', { name: /^Resume/ }).click())
   const percent = async (page: Page) =>
     Number(await page.locator('.install-panel [role=progressbar]').first().getAttribute('aria-valuenow'))
   const models = () => {
@@ -80,11 +75,11 @@ describe.skipIf(browser === null)('a file from a look-alike of Hugging Face', ()
     hub.hold = hub.content.length * 0.4
     const page = await open(MODEL)
     await start(page)
-    await expect.poll(() => percent(page), { timeout: 15_000 }).toBe(40)
+    await expect.poll(() => percent(page)).toBe(40)
     await page.reload()
-    await expect.poll(() => percent(page), { timeout: 15_000 }).toBe(40)
+    await expect.poll(() => percent(page)).toBe(40)
     const second = await open('/installed')
-    await expect.poll(() => percent(second), { timeout: 15_000 }).toBe(40)
+    await expect.poll(() => percent(second)).toBe(40)
     expect(await axeViolations(second)).toEqual([])
     expect(models()).toEqual([])
 
@@ -92,8 +87,7 @@ describe.skipIf(browser === null)('a file from a look-alike of Hugging Face', ()
     await page.getByText('so far are kept').waitFor()
     hub.hold = Infinity
     const kept = await keptBytes(server.home)
-    await page.getByRole('button', { name: /^Resume/ }).click()
-    await confirm(page)
+    await resume(page)
     const seen: number[] = []
     await expect
       .poll(
@@ -102,7 +96,7 @@ describe.skipIf(browser === null)('a file from a look-alike of Hugging Face', ()
           seen.push(await percent(page).catch(() => 0))
           return 'coming'
         },
-        { timeout: 20_000, interval: 20 },
+        { interval: 20 },
       )
       .toBe('ready')
     expect(hub.starts).toEqual([0, kept])
@@ -112,30 +106,23 @@ describe.skipIf(browser === null)('a file from a look-alike of Hugging Face', ()
     expect(createHash('sha256').update(readFileSync(path)).digest('hex')).toBe(hub.sha256)
     expect(await page.locator('.install-panel').innerText()).toContain(file)
     noFaults()
-  }, 60_000)
+  }, 120_000)
 
   it('is one install, however often the button is pressed', async () => {
     hub.hold = hub.content.length * 0.2
     const page = await open(MODEL)
-    await page
-      .locator('#get')
-      .getByRole('button', { name: /^Download the file/ })
-      .dblclick()
-    await confirm(page)
-    await expect.poll(() => percent(page), { timeout: 15_000 }).toBe(20)
-    const answer = await page.evaluate(async () => (await fetch('/api/model/install')).json())
-    expect(answer.installs).toHaveLength(1)
+    await startInstall(page, () => download(page).dblclick())
+    await expect.poll(() => percent(page)).toBe(20)
+    expect(await installIds(page)).toHaveLength(1)
     expect(hub.starts).toEqual([0])
     noFaults()
-  }, 60_000)
+  }, 120_000)
 
   it('is deleted where it arrives damaged, with both hashes under Details', async () => {
     hub.announced.sha256 = 'ab'.repeat(32)
     const page = await open(MODEL)
     await start(page)
-    await page
-      .getByText('The file arrived damaged and was deleted. Nothing was installed.')
-      .waitFor({ timeout: 20_000 })
+    await page.getByText('The file arrived damaged and was deleted. Nothing was installed.').waitFor()
     await page.locator('.install-panel summary').click()
     const details = await page.locator('.install-panel details').innerText()
     expect(details).toContain('ab'.repeat(32))
@@ -143,17 +130,17 @@ describe.skipIf(browser === null)('a file from a look-alike of Hugging Face', ()
     expect(await page.getByRole('button', { name: /^Download again/ }).count()).toBe(1)
     expect(models()).toEqual([])
     noFaults()
-  }, 60_000)
+  }, 120_000)
 
   it('says how much space is missing on a full disk', async () => {
     hub.announced.bytes = 2 ** 50
     const page = await open(MODEL)
     await start(page)
-    await page.locator('.install-panel .bad', { hasText: /space/ }).waitFor({ timeout: 15_000 })
+    await page.locator('.install-panel .bad', { hasText: /space/ }).waitFor()
     expect(hub.starts).toEqual([])
     expect(models()).toEqual([])
     noFaults()
-  }, 60_000)
+  }, 120_000)
 
   it('explains what a gated repository wants', async () => {
     hub.announced.status = 401
@@ -163,17 +150,14 @@ describe.skipIf(browser === null)('a file from a look-alike of Hugging Face', ()
       .getByText(
         'This model asks you to accept its licence on Hugging Face first. Then set HF_TOKEN and restart.',
       )
-      .waitFor({ timeout: 15_000 })
+      .waitFor()
     expect(models()).toEqual([])
     noFaults()
-  }, 60_000)
+  }, 120_000)
 
   it('is not begun where the gate is closed, unless somebody insists under Details', async () => {
     const page = await open('/m/deepseek-r1/671b')
-    await page
-      .locator('#get')
-      .getByRole('button', { name: /^Download the file/ })
-      .click()
+    await download(page).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('Not enough memory').waitFor()
     expect(await dialog.getByRole('link', { name: 'See what fits' }).count()).toBe(1)
@@ -183,24 +167,54 @@ describe.skipIf(browser === null)('a file from a look-alike of Hugging Face', ()
     await expect.poll(() => dialog.count()).toBe(0)
     expect(hub.starts).toEqual([])
     noFaults()
-  }, 60_000)
+  }, 120_000)
+
+  it('is begun where memory is short and somebody insists', async () => {
+    await server.close()
+    server = await startLive({ env: { HF_ENDPOINT: hub.url }, machine: TOO_SMALL })
+    const page = await open(MODEL)
+    await download(page).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Not enough memory').waitFor()
+    await dialog.getByText('Details').click()
+    await dialog.getByRole('button', { name: 'Install anyway' }).click()
+    await page.getByText('Qwen3 0.6B is ready.').waitFor()
+    expect(await dialog.count()).toBe(0)
+    expect(hub.starts).toEqual([0])
+    expect(models()).toHaveLength(1)
+    noFaults()
+  }, 120_000)
+
+  it('says which part of several is on its way', async () => {
+    hub.hold = hub.content.length * 0.2
+    const page = await open(MODEL)
+    const event = { type: 'progress', phase: 'downloading', part: 2, parts: 3, completed_bytes: 2 * GIB }
+    await page.route('**/api/model/install/*/events', (route) =>
+      route.fulfill({
+        contentType: 'text/event-stream',
+        body: `data: ${JSON.stringify({ ...event, total_bytes: 4 * GIB })}\n\n`,
+      }),
+    )
+    await start(page)
+    await page.getByText('Downloading, part 2 of 3').waitFor()
+    await expect.poll(() => percent(page)).toBe(50)
+  }, 120_000)
 
   it('goes on after the server was stopped and started again', async () => {
     hub.hold = hub.content.length * 0.6
     const page = await open(MODEL)
     await start(page)
-    await expect.poll(() => percent(page), { timeout: 15_000 }).toBe(60)
+    await expect.poll(() => percent(page)).toBe(60)
     const { home, port } = server
     await server.close()
     const kept = await keptBytes(home)
     await page.evaluate(() => window.dispatchEvent(new Event('focus')))
-    await page.getByText('llm-almanac has stopped answering.').waitFor({ timeout: 15_000 })
+    await page.getByText('llm-almanac has stopped answering.').waitFor()
     server = await startLive({ env: { HF_ENDPOINT: hub.url }, home, port })
     hub.hold = Infinity
-    await page.getByText('llm-almanac has stopped answering.').waitFor({ state: 'detached', timeout: 15_000 })
-    await page.getByRole('button', { name: /^Resume/ }).click({ timeout: 15_000 })
-    await confirm(page)
-    await page.getByText('Qwen3 0.6B is ready.').waitFor({ timeout: 20_000 })
+    await page.getByText('llm-almanac has stopped answering.').waitFor({ state: 'detached' })
+    await resume(page)
+    await page.getByText('Qwen3 0.6B is ready.').waitFor()
     expect(hub.starts.at(-1)).toBe(kept)
-  }, 60_000)
+  }, 120_000)
 })

@@ -33,9 +33,7 @@ describe.skipIf(browser === null)('providers that fail', () => {
     async (width) => {
       server = await startLive({ env: { OLLAMA_HOST: await startOne(holds(ODD_NAMES)) } })
       const { page, faults, close } = await open('/installed', width)
-      await expect
-        .poll(() => page.locator('.installed-row').count(), { timeout: 15_000 })
-        .toBe(ODD_NAMES.length)
+      await expect.poll(() => page.locator('.installed-row').count()).toBe(ODD_NAMES.length)
       const text = await page.locator('.installed-list').innerText()
       expect(text).toContain('<img src=x onerror="document.title=1">:7b')
       expect(text).toContain('</script><script>')
@@ -48,7 +46,7 @@ describe.skipIf(browser === null)('providers that fail', () => {
       expect(faults).toEqual([])
       await close()
     },
-    60_000,
+    120_000,
   )
 
   it('stay apart: one hangs and two fail, and the list of the catalog is there at once', async () => {
@@ -63,7 +61,7 @@ describe.skipIf(browser === null)('providers that fail', () => {
     await settled(page)
     expect(await page.locator('.rows .row').count()).toBeGreaterThan(10)
     await page.getByRole('link', { name: 'Installed' }).click()
-    await expect.poll(() => page.locator('.provider').allInnerTexts(), { timeout: 15_000 }).toHaveLength(3)
+    await expect.poll(() => page.locator('.provider').allInnerTexts()).toHaveLength(3)
     for (const text of await page.locator('.provider').allInnerTexts()) {
       expect(text).toMatch(/^(Ollama|LM Studio|llama-server)\n+\S.{15,}/)
       expect(text).not.toMatch(/undefined|null|\[object|Error:/)
@@ -72,27 +70,27 @@ describe.skipIf(browser === null)('providers that fail', () => {
     expect(await axeViolations(page)).toEqual([])
     expect(faults).toEqual([])
     await close()
-  }, 60_000)
+  }, 120_000)
 
   it('are shown beside the one that works', async () => {
     server = await startLive({
       env: { OLLAMA_HOST: await startOne(holds(['qwen3:8b'])), LM_STUDIO_URL: await startOne(fails) },
     })
     const { page, close } = await open('/installed')
-    await page.locator('.installed-row', { hasText: 'Qwen3 8B' }).waitFor({ timeout: 15_000 })
+    await page.locator('.installed-row', { hasText: 'Qwen3 8B' }).waitFor()
     expect(await page.locator('.installed-row').count()).toBe(1)
     expect(await page.locator('.provider', { hasText: 'Ollama' }).innerText()).toContain('1 model.')
     await close()
-  }, 60_000)
+  }, 120_000)
 
   it('may hold ten thousand models: the first are shown, the rest on request', async () => {
     const names = Array.from({ length: 10_000 }, (_, index) => `tune-${index}:7b`)
     server = await startLive({ env: { OLLAMA_HOST: await startOne(holds(names)) } })
     const { page, faults, close } = await open('/installed', 390)
-    await page.getByRole('button', { name: 'Show all 10,000' }).waitFor({ timeout: 20_000 })
+    await page.getByRole('button', { name: 'Show all 10,000' }).waitFor()
     expect(await page.locator('.installed-row').count()).toBe(100)
     await expectNoSidewaysScroll(page)
     expect(faults).toEqual([])
     await close()
-  }, 60_000)
+  }, 120_000)
 })

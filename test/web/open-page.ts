@@ -29,6 +29,7 @@ export async function openPage(browser: Browser, url: string, options: OpenOptio
     reducedMotion: 'reduce',
     javaScriptEnabled: script,
   })
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const faults: string[] = []
   const origin = new URL(url).origin
@@ -49,9 +50,7 @@ export async function openPage(browser: Browser, url: string, options: OpenOptio
 /** Waits until nothing on the page says that it is still being worked out. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').waitFor()
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, undefined, {
-    timeout: 60_000,
-  })
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)
 }
 
 /** Violations of WCAG 2.2 A and AA, as axe finds them; evaluated, since the policy blocks added scripts. */

@@ -20,7 +20,7 @@ describe.skipIf(browser === null)('every page', () => {
   beforeAll(async () => {
     server = await startPage(ONE_CARD)
     bare = await startPage(NO_CARD)
-  }, 60_000)
+  }, 120_000)
   afterAll(async () => {
     await browser?.close()
     await Promise.all([server.close(), bare.close()])
@@ -45,7 +45,7 @@ describe.skipIf(browser === null)('every page', () => {
       expect(faults).toEqual([])
       await close()
     },
-    60_000,
+    120_000,
   )
 
   it.each(['/', '/m/qwen3/32b?context=8192', '/installed', '/models'])(
@@ -55,7 +55,7 @@ describe.skipIf(browser === null)('every page', () => {
       await expectNoSidewaysScroll(page)
       await close()
     },
-    60_000,
+    120_000,
   )
 
   it('compares with one other build, as a line without an area', async () => {
@@ -68,7 +68,7 @@ describe.skipIf(browser === null)('every page', () => {
     await expect.poll(() => page.locator('.compared').count()).toBe(0)
     expect(faults).toEqual([])
     await close()
-  }, 60_000)
+  }, 120_000)
 
   it('keeps the verdict and the button of a model in view on a phone', async () => {
     const { page, close } = await open(`${server.url}/m/qwen3/32b?context=8192`, { width: 390 })
@@ -78,7 +78,7 @@ describe.skipIf(browser === null)('every page', () => {
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeCloseTo(844, 0)
     expect(await dock.getByRole('button', { name: /^Install Qwen3 32B Q4_K_M/ }).isVisible()).toBe(true)
     await close()
-  }, 60_000)
+  }, 120_000)
 
   it('moves the plot by the arrow keys, one stop at a time, and says so', async () => {
     const { page, faults, close } = await open(`${server.url}/m/qwen3/32b?context=8192`)
@@ -97,14 +97,14 @@ describe.skipIf(browser === null)('every page', () => {
     expect(await page.locator('.plot-table tbody tr').count()).toBeGreaterThan(5)
     expect(faults).toEqual([])
     await close()
-  }, 60_000)
+  }, 120_000)
 
   it('is kind where there is no card', async () => {
     const { page, close } = await open(bare.url)
     expect(await page.locator('h1').innerText()).toContain('No graphics card found.')
     expect(await page.locator('.notice').innerText()).toContain('A restart usually helps.')
     await close()
-  }, 90_000)
+  }, 120_000)
 
   it('goes on working when the server stops', async () => {
     const lone = await startPage(NO_CARD)
@@ -114,5 +114,5 @@ describe.skipIf(browser === null)('every page', () => {
     await page.getByText('llm-almanac has stopped answering.').waitFor()
     expect(await page.locator('.rows .row').count()).toBeGreaterThan(3)
     await close()
-  }, 90_000)
+  }, 120_000)
 })

@@ -44,7 +44,7 @@ describe.skipIf(browser === null)('a recorded machine', () => {
       }
       await server.close()
     },
-    60_000,
+    120_000,
   )
 
   it('shows a plot for each of two cards, and one for a build that one card holds', async () => {
@@ -63,5 +63,5 @@ describe.skipIf(browser === null)('a recorded machine', () => {
     expect(faults).toEqual([])
     await close()
     await server.close()
-  }, 60_000)
+  }, 120_000)
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GIB } from '../../src/units.js'
 
-interface Recorded {
+export interface Recorded {
   platform?: 'linux' | 'darwin'
   arch?: string
   total_bytes: number
@@ -87,8 +87,7 @@ export const RECORDED = {
 export type RecordedName = keyof typeof RECORDED
 
 /** Path of a file as `--record` writes it. */
-export function writeRecording(name: RecordedName): string {
-  const recorded: Recorded = RECORDED[name]
+export function writeRecording(recorded: Recorded): string {
   const { platform = 'linux', arch = 'x64', total_bytes, available_bytes, nvidia, files = {} } = recorded
   const query =
     nvidia === undefined

@@ -66,7 +66,7 @@ describe.skipIf(browser === null)('the numbers of the page', () => {
     if (!browser) return
     ;({ page, close, faults } = await openPage(browser, server.url))
     await settled(page)
-  }, 60_000)
+  }, 120_000)
   afterAll(async () => {
     await close?.()
     await browser?.close()
@@ -124,6 +124,6 @@ describe.skipIf(browser === null)('the numbers of the page', () => {
         )
       }
     },
-    60_000,
+    120_000,
   )
 })

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { createLivePorts } from '../../src/server/live-ports.js'
 import { startServer } from '../../src/server/index.js'
 import { buildPage } from './build-page.js'
-import { writeRecording } from './recordings.js'
-import type { RecordedName } from './recordings.js'
+import { RECORDED, writeRecording } from './recordings.js'
+import type { Recorded, RecordedName } from './recordings.js'
 
 /** Nobody listens there. */
 const NOBODY = 'http://127.0.0.1:9'
@@ -21,7 +21,7 @@ export interface LiveServer {
 }
 
 export interface LiveOptions {
-  machine?: RecordedName
+  machine?: RecordedName | Recorded
   /** Addresses of look-alikes. */
   env?: Record<string, string>
   home?: string
@@ -32,7 +32,7 @@ export interface LiveOptions {
 export async function startLive(options: LiveOptions = {}): Promise<LiveServer> {
   const { machine = 'one card', env = {}, port = 0 } = options
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'almanac-home-'))
-  const recording = writeRecording(machine)
+  const recording = writeRecording(typeof machine === 'string' ? RECORDED[machine] : machine)
   const ports = createLivePorts(
     {
       OLLAMA_HOST: NOBODY,

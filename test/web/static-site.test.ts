@@ -72,7 +72,7 @@ describe.skipIf(browser === null)('the static site below a path', () => {
     expect(faults).toEqual([])
     expect(outside).toEqual([])
     await close()
-  }, 90_000)
+  }, 120_000)
 
   it('can be read without script: a list for 24 GiB, a page with its own title for each model', async () => {
     const home = await open('', { script: false })
@@ -82,7 +82,7 @@ describe.skipIf(browser === null)('the static site below a path', () => {
     expect(await model.page.title()).toBe('Qwen3 32B – llm-almanac')
     expect(await model.page.locator('h1').innerText()).toBe('Qwen3 32B')
     await model.close()
-  }, 60_000)
+  }, 120_000)
 
   it.each([
     ['m/qwen3/32b/?context=8192', 390],
@@ -100,7 +100,7 @@ describe.skipIf(browser === null)('the static site below a path', () => {
       expect(outside).toEqual([])
       await close()
     },
-    60_000,
+    120_000,
   )
 
   it('carries its policy, and as JSON files what the command line prints', async () => {
