@@ -106,6 +106,19 @@ describe.skipIf(browser === null)('the ranked list', () => {
     await close()
   }, 120_000)
 
+  it('cuts names that are too long, never the build behind them', async () => {
+    const { page, close } = await open('/?fits=0')
+    const cut = await page.locator('.rows .name-line').evaluateAll((lines) =>
+      lines.flatMap((line) => {
+        const code = line.querySelector('code')
+        const right = code?.getBoundingClientRect().right ?? Infinity
+        return right > line.getBoundingClientRect().right + 1 ? [line.textContent] : []
+      }),
+    )
+    expect(cut).toEqual([])
+    await close()
+  }, 120_000)
+
   it('is worked by the keyboard alone: search, slider, Back', async () => {
     const { page, faults, close } = await open()
     await page.keyboard.press('Control+K')

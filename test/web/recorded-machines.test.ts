@@ -15,7 +15,7 @@ const EXPECTED: Readonly<Record<RecordedName, { title: RegExp; text?: RegExp; la
   'no card': { title: /^No graphics card found\./, text: /there is room for 10 GiB/, lanes: 1 },
   'driver mismatch': { title: /^No graphics card found\./, text: /A restart usually helps\./, lanes: 1 },
   'unknown free memory': { title: /^The free memory of your Arc A770 is unknown\./, lanes: 1 },
-  'full card': { title: /^There is no room on your RTX 4090 now\./, lanes: 1 },
+  'full card': { title: /^There is no room on your RTX 4090 now\./, text: /RAM: 46\.0 GiB/, lanes: 2 },
 }
 
 describe.skipIf(browser === null)('a recorded machine', () => {
@@ -64,4 +64,39 @@ describe.skipIf(browser === null)('a recorded machine', () => {
     await close()
     await server.close()
   }, 120_000)
+
+  it.each([
+    ['one card', 1],
+    ['two unequal cards', 2],
+  ] as const)(
+    '%s: has its limits run unbroken through the ruler, the rows and an opened row',
+    async (machine, limits) => {
+      const server = await startLive({ machine })
+      if (!browser) return
+      const { page, close } = await openPage(browser, server.url)
+      await settled(page)
+      await page.locator('.rows .amount').first().click()
+      const places = (selector: string) =>
+        page
+          .locator(selector)
+          .evaluateAll((all) =>
+            [...new Set(all.map((each) => Math.round(each.getBoundingClientRect().left)))].sort(
+              (a, b) => a - b,
+            ),
+          )
+      const line = limits === 1 ? '.limit' : '.guide'
+      const ruler = await places(`.ruler ${line}`)
+      expect(ruler).toHaveLength(limits)
+      expect(await places(`.rows .row > .lanes[role=img] ${line}`)).toEqual(ruler)
+      expect(await places(`.rows .beside ${line}`)).toEqual(ruler)
+      const [row, beside] = [
+        await page.locator('.rows .row').first().boundingBox(),
+        await page.locator('.rows .beside').boundingBox(),
+      ]
+      expect((beside?.y ?? 0) + (beside?.height ?? 0)).toBeCloseTo((row?.y ?? 0) + (row?.height ?? -1), 0)
+      await close()
+      await server.close()
+    },
+    120_000,
+  )
 })

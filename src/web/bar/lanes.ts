@@ -40,6 +40,26 @@ export function lanesOfMachine(machine: Machine, keep: number): Lane[] {
   return ram ? [ram] : []
 }
 
+/**
+ * The lanes that a list is measured against: those of the cards, and of the system memory where no card has
+ * room for anything.
+ */
+export function lanesOfRuler(machine: Machine, keep: number): Lane[] {
+  const lanes = lanesOfMachine(machine, keep)
+  if (lanes.some(({ kind, room }) => kind === 'ram' || room > 0)) return lanes
+  const ram = ramLane(machine, keep)
+  return ram ? [...lanes, ram] : lanes
+}
+
+/**
+ * Ends of the room, in bytes, where lanes differ in it, from the least; empty where one line serves all. A
+ * device without room has no line, which nothing could reach.
+ */
+export function guidesOf(lanes: readonly Lane[]): number[] {
+  const rooms = [...new Set(lanes.map(({ room }) => room))].sort((a, b) => a - b)
+  return rooms.length > 1 ? rooms.filter((room) => room > 0) : []
+}
+
 function totalOf(gpu: Gpu | undefined): number | null {
   if (!gpu) return null
   return gpu.unified ? (gpu.budget_bytes ?? gpu.total_bytes) : gpu.total_bytes

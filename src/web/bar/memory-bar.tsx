@@ -25,10 +25,11 @@ export function LimitLine({ lane, end }: { lane: Lane; end: number }) {
  * What a build takes on each device, against the device's limit. Its end is exact; a part that would be
  * thinner than 3 px borrows from the others.
  */
-export function MemoryBar({ lanes, end, faded, label }: BarProps) {
+export function MemoryBar({ lanes, guides, end, faded, label }: BarProps) {
   const shared = sharedLimit(lanes)
   return (
     <div class="lanes" role="img" aria-label={label}>
+      <Guides guides={guides} end={end} />
       {shared && <Zones lane={shared} end={end} />}
       {lanes.map((lane, index) => (
         <LaneBar
@@ -37,6 +38,7 @@ export function MemoryBar({ lanes, end, faded, label }: BarProps) {
           end={end}
           faded={faded}
           own={shared === undefined}
+          guided={guides.length > 0}
           veiled={index === 0 || lane.kind === 'gpu'}
           nameFrom={lane.kind === 'gpu' ? lane.total : (lanes[0]?.total ?? 0)}
         />
@@ -48,12 +50,40 @@ export function MemoryBar({ lanes, end, faded, label }: BarProps) {
 
 interface BarProps {
   lanes: readonly Lane[]
+  /** Limits of the machine's devices where they differ: thin lines that run on through every row. */
+  guides: readonly number[]
   /** Right end of the ruler, in bytes. */
   end: number
   /** Does not fit at all. */
   faded: boolean
   /** The whole bar as a sentence. */
   label: string
+}
+
+export function Guides({ guides, end }: Pick<BarProps, 'guides' | 'end'>) {
+  return (
+    <>
+      {guides.map((room) => (
+        <span key={room} class="guide" style={{ left: percent(room, end) }} />
+      ))}
+    </>
+  )
+}
+
+/** The limits beside the details of an opened row, so that no line breaks there. */
+export function LimitsBeside({ lanes, guides, end }: Pick<BarProps, 'lanes' | 'guides' | 'end'>) {
+  const [lane] = lanes
+  return (
+    <div class="lanes beside" aria-hidden="true">
+      <Guides guides={guides} end={end} />
+      {lane && guides.length === 0 && (
+        <>
+          <Zones lane={lane} end={end} />
+          <LimitLine lane={lane} end={end} />
+        </>
+      )}
+    </div>
+  )
 }
 
 /** The limit that all cards of a row have in common: then one line runs through the whole row. */
@@ -68,16 +98,18 @@ interface LaneProps {
   faded: boolean
   /** Draws its own limit, which differs from the others'. */
   own: boolean
+  /** The devices of the machine differ. */
+  guided: boolean
   /** The limit is this lane's. */
   veiled: boolean
   /** Behind this, in bytes, the lane's name stands clear of everything. */
   nameFrom: number
 }
 
-function LaneBar({ lane, end, faded, own, veiled, nameFrom }: LaneProps) {
+function LaneBar({ lane, end, faded, own, guided, veiled, nameFrom }: LaneProps) {
   const needed = lane.parts.reduce((sum, [, bytes]) => sum + bytes, 0)
   const over = veiled && !faded && needed > lane.room
-  const name = lane.kind === 'gpu' ? lane.index !== null && `GPU ${lane.index}` : !veiled && 'RAM'
+  const name = lane.kind === 'gpu' ? lane.index !== null && `GPU ${lane.index}` : (guided || !veiled) && 'RAM'
   return (
     <div class={`lane ${lane.kind}`}>
       {own && <Zones lane={lane} end={end} />}

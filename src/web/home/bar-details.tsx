@@ -10,25 +10,31 @@ export function BarDetails({ row }: { row: ListedRow }) {
   const recurrent = estimate.gpu.recurrent_state_bytes + estimate.host.recurrent_state_bytes > 0
   return (
     <div class="row-details small">
-      <p>{row.verdict.long}</p>
+      <div class="row-words">
+        <p>{row.verdict.long}</p>
+        <p class="muted">{estimate.basis.assumptions.join(' ')}</p>
+      </div>
       <dl>
         {partsOf(placement, placement.needed_bytes).map(([part, bytes]) => (
           <div key={part}>
             <dt>
               <i class={`swatch ${part}`} />{' '}
-              {part === 'kv' && recurrent ? 'KV cache and state' : PART_NAMES[part]}
+              {capitalised(part === 'kv' && recurrent ? 'KV cache and state' : PART_NAMES[part])}
             </dt>
             <dd>{formatGib(bytes)}</dd>
           </div>
         ))}
         {placement.host_bytes > 0 && placement.fit !== 'cpu' && (
           <div>
-            <dt>in system memory</dt>
+            <dt>
+              <i class="swatch" /> In system memory
+            </dt>
             <dd>{formatGib(placement.host_bytes)}</dd>
           </div>
         )}
       </dl>
-      <p class="muted">{estimate.basis.assumptions.join(' ')}</p>
     </div>
   )
 }
+
+const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)

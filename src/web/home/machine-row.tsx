@@ -29,7 +29,11 @@ export function MachineRow({ machine, lanes, end, keep }: MachineRowProps) {
           </div>
         ))}
       </div>
-      <p class="needs small muted">{describeUse(lanes, keep)}</p>
+      <p class="needs small muted">
+        {describeUse(lanes)}
+        <br />
+        {keep} GiB kept free{lanes.length > 1 ? ' on each' : ''}
+      </p>
       <div class="get">
         {!isWhatIf.value && (
           <button class="button plain" type="button" onClick={() => void refreshMachine()}>
@@ -69,12 +73,16 @@ function describeLanes(lanes: readonly Lane[]): string {
   const first = lanes[0]
   if (!first) return 'unknown'
   if (lanes.length > 1)
-    return lanes.map((lane, index) => `GPU ${index}: ${formatGib(lane.free)} free`).join(', ')
+    return lanes.map((lane) => `${laneName(lane)}: ${formatGib(lane.free)} free`).join(', ')
   return `${formatGib(first.total, 0)}, ${formatGib(first.free)} free now`
 }
 
-function describeUse(lanes: readonly Lane[], keep: number): string {
-  const used = lanes.reduce((sum, lane) => sum + Math.max(0, lane.total - lane.free), 0)
-  const each = lanes.length > 1 ? ' on each' : ''
-  return `${formatGib(used)} in use, ${keep} GiB kept free${each}`
+const laneName = ({ kind, index }: Lane): string =>
+  kind === 'ram' ? 'System memory' : index === null ? 'Card' : `GPU ${index}`
+
+function describeUse(lanes: readonly Lane[]): string {
+  const used = lanes
+    .filter(({ kind }) => kind === lanes[0]?.kind)
+    .reduce((sum, lane) => sum + Math.max(0, lane.total - lane.free), 0)
+  return `${formatGib(used)} in use,`
 }

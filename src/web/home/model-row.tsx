@@ -4,7 +4,7 @@ import { formatContext, formatGib } from '../../units.js'
 import type { Machine } from '../../machine.js'
 import { describeBar } from '../bar/bar-sentence.js'
 import { lanesOfPlacement } from '../bar/lanes.js'
-import { MemoryBar } from '../bar/memory-bar.js'
+import { LimitsBeside, MemoryBar } from '../bar/memory-bar.js'
 import { InstallAction } from '../installed/install-action.js'
 import { newestPlacement, rowKey, watchRow } from '../state/live-rows.js'
 import { carriedQuery } from '../state/question.js'
@@ -21,6 +21,8 @@ interface RowProps {
   /** Kept free, in GiB. */
   keep: number
   end: number
+  /** Limits of the devices, where they differ. */
+  guides: readonly number[]
   /** Planned at the model's own context, which the row then says. */
   own: boolean
   /** The first row has the page's one filled button. */
@@ -28,7 +30,7 @@ interface RowProps {
 }
 
 /** One model of the ranked list: why it is here, its bar, what it needs, how to get it. */
-export function ModelRow({ row, machine, keep, end, own, first }: RowProps) {
+export function ModelRow({ row, machine, keep, end, guides, own, first }: RowProps) {
   const [open, setOpen] = useState(false)
   const { model, build } = row
   // Only a row whose own numbers have changed is drawn again.
@@ -37,6 +39,7 @@ export function ModelRow({ row, machine, keep, end, own, first }: RowProps) {
   const key = rowKey(model.id, build.quantization)
   useEffect(() => (box.current ? watchRow(box.current, key) : undefined), [key])
   const name = `${model.name} ${build.quantization}`
+  const lanes = lanesOfPlacement(placement, machine, keepBytes({ keep }))
   return (
     <li ref={box} class="row" id={`row-${model.id}`} data-build={key}>
       <span class="rank" aria-label={row.rank === null ? 'Not ranked' : `Rank ${row.rank}`}>
@@ -53,7 +56,8 @@ export function ModelRow({ row, machine, keep, end, own, first }: RowProps) {
         <TierBadge model={model} />
       </div>
       <MemoryBar
-        lanes={lanesOfPlacement(placement, machine, keepBytes({ keep }))}
+        lanes={lanes}
+        guides={guides}
         end={end}
         faded={placement.fit === 'none'}
         label={describeBar(name, placement)}
@@ -70,6 +74,7 @@ export function ModelRow({ row, machine, keep, end, own, first }: RowProps) {
         <InstallAction model={model} build={build} main={first} fits={placement.fit !== 'none'} />
       </div>
       {open && <BarDetails row={{ ...row, placement, verdict, context }} />}
+      {open && <LimitsBeside lanes={lanes} guides={guides} end={end} />}
     </li>
   )
 }

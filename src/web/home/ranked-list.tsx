@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks'
 import { Legend } from '../bar/legend.js'
-import { lanesOfMachine } from '../bar/lanes.js'
+import { guidesOf, lanesOfRuler } from '../bar/lanes.js'
 import { Ruler } from '../bar/ruler.js'
 import { endOfRuler } from '../bar/scale.js'
 import { formatContext } from '../../units.js'
@@ -20,7 +20,8 @@ export function RankedList() {
   const rows = shownRows.value
   const box = useRef<HTMLOListElement>(null)
   useMovingRows(box, rows)
-  const lanes = useMemo(() => (here ? lanesOfMachine(here, keepBytes({ keep })) : []), [here, keep])
+  const lanes = useMemo(() => (here ? lanesOfRuler(here, keepBytes({ keep })) : []), [here, keep])
+  const guides = useMemo(() => guidesOf(lanes), [lanes])
   const end = endOfRuler(lanes)
   const lines = useMemo(
     () =>
@@ -32,11 +33,12 @@ export function RankedList() {
           machine={here}
           keep={keep}
           end={end}
+          guides={guides}
           own={context === undefined}
           first={index === 0 && row.rank !== null}
         />
       )),
-    [here, rows, keep, end, context === undefined],
+    [here, rows, keep, end, guides, context === undefined],
   )
   if (here === null) return <WaitingList />
   const hidden = matchingRows.value.length - rows.length
