@@ -1,4 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { defaultBuild, getModel } from '../../src/catalog/index.js'
+import type { Machine } from '../../src/machine.js'
+import { memoryOfBuild, planPlacement } from '../../src/memory/index.js'
+import { formatGib } from '../../src/units.js'
 import { launchBrowser } from './find-browser.js'
 import { axeViolations, expectNoSidewaysScroll, openPage, settled } from './open-page.js'
 import { RECORDED } from './recordings.js'
@@ -46,6 +50,29 @@ describe.skipIf(browser === null)('a recorded machine', () => {
     },
     120_000,
   )
+
+  it('draws what a split build holds in system memory as a line of its own', async () => {
+    const server = await startLive()
+    if (!browser) return
+    const { page, faults, close } = await openPage(browser, `${server.url}/m/qwen3/32b`)
+    await page.locator('.host path').waitFor()
+    const { platform, arch, ram, gpus } = await (await fetch(`${server.url}/api/model/machine`)).json()
+    const machine: Machine = { platform, arch, ram, gpus, problems: [] }
+    const { architecture } = getModel('qwen3:32b')
+    const build = defaultBuild(getModel('qwen3:32b'))
+    if (!build) throw new TypeError('no build')
+    const memory = memoryOfBuild(architecture, build)
+    const { host_bytes, fit } = planPlacement(memory, { context: 40_960 }, machine)
+    expect(fit).toBe('partial')
+    expect(await page.locator('.host text').textContent()).toBe(`In system memory: ${formatGib(host_bytes)}`)
+    expect(await page.locator('svg.plot desc').textContent()).toContain(`${formatGib(host_bytes)} at 40K`)
+    await page.goto(`${server.url}/m/qwen3/8b`)
+    await page.locator('svg.plot').waitFor()
+    expect(await page.locator('.host').count()).toBe(0)
+    expect(faults).toEqual([])
+    await close()
+    await server.close()
+  }, 120_000)
 
   it('shows a plot for each of two cards, and one for a build that one card holds', async () => {
     const server = await startLive({ machine: 'two unequal cards' })

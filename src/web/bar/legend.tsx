@@ -1,5 +1,5 @@
-/** What the colours, the hatching and the line stand for. */
-export function Legend() {
+/** What the colours, the hatching and the line stand for; a plot does not draw what is in use. */
+export function Legend({ plot = false }: { plot?: boolean }) {
   return (
     <ul class="legend">
       <li>
@@ -20,9 +20,11 @@ export function Legend() {
       <li>
         <i class="swatch kept" /> Kept free
       </li>
-      <li>
-        <i class="swatch used" /> In use now
-      </li>
+      {!plot && (
+        <li>
+          <i class="swatch used" /> In use now
+        </li>
+      )}
     </ul>
   )
 }

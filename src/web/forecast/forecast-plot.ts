@@ -13,6 +13,7 @@ import {
 import type { Fit, MemoryEstimate } from '../../memory/index.js'
 import { listStops } from '../state/context-stops.js'
 import type { KvChoice } from '../state/what-if.js'
+import { forecastHost } from './forecast-host.js'
 import type { CardSamples, PlotForecast, PlotQuestion, Sample } from './protocol.js'
 
 const FIRST_CONTEXT = 2048
@@ -24,7 +25,8 @@ export function forecastPlot(question: PlotQuestion): PlotForecast {
   const { machine, build: name, kv, compare } = question
   const model = getModel(name.model)
   const build = findBuild(model, name.quantization)
-  if (!build) return { question, samples: [], cards: [], compared: [], fits_up_to: null, fits_up_to_q8: null }
+  if (!build)
+    return { question, samples: [], cards: [], host: [], compared: [], fits_up_to: null, fits_up_to_q8: null }
   const contexts = sampleContexts(model.context.max)
   const samplesOf = (row: BuildRow) =>
     contexts.map((context) => sampleWhole(model, row, { context, kv, machine }))
@@ -37,6 +39,7 @@ export function forecastPlot(question: PlotQuestion): PlotForecast {
     question,
     samples: samplesOf(build),
     cards,
+    host: cards.length > 0 ? [] : forecastHost(model, build, question),
     compared: other ? samplesOf(other).map(({ total }) => total) : [],
     fits_up_to: cards.length > 0 ? longest(model, build, question, 'multi_gpu') : onOne,
     fits_up_to_q8:

@@ -84,12 +84,20 @@ export interface CardSamples {
   samples: readonly Sample[]
 }
 
+/** What a build that is split holds in system memory. */
+export interface HostPoint {
+  context: number
+  bytes: number
+}
+
 export interface PlotForecast {
   question: PlotQuestion
   /** The build whole on one card. */
   samples: readonly Sample[]
   /** The build shared out, card by card; empty where one card is enough at the model's own context. */
   cards: readonly CardSamples[]
+  /** The part in system memory, where one card cannot hold the build; from the least context on. */
+  host: readonly HostPoint[]
   /** What another build needs in all at the contexts of `samples`. */
   compared: readonly number[]
   /** Longest context that fits whole with this cache, and with a q8_0 one; null where none does. */

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Lane } from '../bar/lanes.js'
-import type { Sample } from '../forecast/protocol.js'
+import type { HostPoint, Sample } from '../forecast/protocol.js'
 import { listTicks } from '../bar/scale.js'
 import { formatContext, formatGib, GIB } from '../../units.js'
 import { Areas, BandLabels, Hatches } from './plot-areas.js'
 import { PlotLines } from './plot-lines.js'
-import { contextTicks, plotScale } from './plot-scale.js'
+import { contextTicks, NARROW_PX, plotScale } from './plot-scale.js'
 import type { PlotScale } from './plot-scale.js'
 
 export interface PlotProps {
@@ -22,6 +22,8 @@ export interface PlotProps {
   top: number
   /** Longest context that fits whole. */
   fits_up_to: number | null
+  /** What is in system memory where the card holds only a part. */
+  host: readonly HostPoint[]
   /** What another build needs at the same contexts; empty for none. */
   compared: readonly number[]
   comparedName: string | undefined
@@ -30,7 +32,8 @@ export interface PlotProps {
   name: string
 }
 
-const NARROW_PX = 500
+/** A tick's name that stands in the middle takes so much on each side. */
+const HALF_TICK_PX = 16
 
 /** Memory against context, as stacked areas with the machine's limit drawn in. */
 export function ContextPlot(props: PlotProps) {
@@ -71,7 +74,7 @@ export function ContextPlot(props: PlotProps) {
         <title id={`plot-title-${index}`}>
           Memory of {name} against context{label === undefined ? '' : ` on ${label}`}
         </title>
-        <desc id={`plot-text-${index}`}>{describe(samples, fits_up_to)}</desc>
+        <desc id={`plot-text-${index}`}>{describe(props)}</desc>
         {index === 0 && <Hatches />}
         <Grid samples={samples} scale={scale} narrow={narrow} />
         <Areas samples={samples.filter((sample) => sample.context <= crossing)} scale={scale} />
@@ -102,12 +105,16 @@ export function ContextPlot(props: PlotProps) {
   )
 }
 
-function describe(samples: readonly Sample[], fits: number | null): string {
+function describe({ samples, fits_up_to: fits, host }: PlotProps): string {
   const [first, last] = [samples[0], samples.at(-1)]
   if (!first || !last) return ''
   const range = `${formatGib(first.total)} at ${formatContext(first.context)}, ${formatGib(last.total)} at ${formatContext(last.context)}`
   const end = fits === null ? '' : ` Fits whole up to ${formatContext(fits)}.`
-  return `Stacked areas over a log scale of context: ${range}.${end}`
+  const most = host.at(-1)
+  const rest = most
+    ? ` A line for the part in system memory, ${formatGib(most.bytes)} at ${formatContext(most.context)}.`
+    : ''
+  return `Stacked areas over a log scale of context: ${range}.${end}${rest}`
 }
 
 function Grid({ samples, scale, narrow }: { samples: readonly Sample[]; scale: PlotScale; narrow: boolean }) {
@@ -126,7 +133,12 @@ function Grid({ samples, scale, narrow }: { samples: readonly Sample[]; scale: P
           </g>
         ))}
       {contextTicks(samples, narrow ? 5 : 9).map((tick) => (
-        <text key={tick} x={scale.x(tick)} y={height - 6} text-anchor="middle">
+        <text
+          key={tick}
+          x={scale.x(tick)}
+          y={height - 6}
+          text-anchor={scale.x(tick) > width - right - HALF_TICK_PX ? 'end' : 'middle'}
+        >
           {formatContext(tick)}
         </text>
       ))}

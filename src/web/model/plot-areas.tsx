@@ -25,11 +25,11 @@ export function Areas({ samples, scale }: { samples: readonly Sample[]; scale: P
 /** A character of the widest system font, in bold. */
 const CHARACTER_PX = 8.4
 /** A label needs a band of this height, and this much between it and a line. */
-const LABEL_PX = 18
+const LABEL_PX = 16
 const LINE_GAP_PX = 13
 
 /** Names inside the bands, where a band is high enough to hold one. */
-export function BandLabels({ samples, scale, lane, crossing, chosen }: PlotProps & LabelProps) {
+export function BandLabels({ samples, scale, lane, host, crossing, chosen }: PlotProps & LabelProps) {
   const first = samples[0]
   const last = samples.at(-1)
   if (!first || !last) return null
@@ -37,17 +37,21 @@ export function BandLabels({ samples, scale, lane, crossing, chosen }: PlotProps
   const left = scale.x(first.context)
   const edge = crossing > 0 ? scale.x(Math.min(crossing, last.context)) : left
   const start = weightsLabelStart(weights, [left, edge, chosen ? scale.x(chosen.context) : left], scale)
-  const kvY = kvLabelY(last, scale, lane)
   const kv = `KV cache ${gib(last.kv)}`
+  const kvEnd = labelEnd(kv, scale, last.context, chosen)
+  const middle = kvEnd - (kv.length * CHARACTER_PX) / 2
+  const kvY = kvLabelY(samples.findLast(({ context }) => scale.x(context) <= middle) ?? first, scale, lane)
+  // The line of the system memory runs where the name would stand.
+  const crossed = start !== null && start >= edge && host.length > 0
   return (
     <g class="band-labels">
-      {start !== null && scale.y(0) - scale.y(first.weights) >= 24 && (
-        <text class={start < edge ? 'on-weights' : 'on-kv'} x={start} y={scale.y(0) - 12}>
+      {start !== null && !crossed && scale.y(0) - scale.y(first.weights) >= 24 && (
+        <text class={start < edge ? 'on-weights' : 'on-veil'} x={start} y={scale.y(0) - 12}>
           {weights}
         </text>
       )}
       {kvY !== null && (
-        <text class="on-kv" x={kvLabelEnd(kv, scale, last, chosen)} y={kvY + 4} text-anchor="end">
+        <text class={last.context <= crossing ? 'on-kv' : 'on-veil'} x={kvEnd} y={kvY + 4} text-anchor="end">
           {kv}
         </text>
       )}
@@ -71,17 +75,17 @@ function weightsLabelStart(text: string, lines: readonly number[], { frame }: Pl
   return at === undefined ? null : at + 10
 }
 
-/** Where the cache's name ends: at the right, or before the marker that would cross it. */
-function kvLabelEnd(text: string, scale: PlotScale, last: Sample, chosen: Sample | undefined): number {
-  const end = scale.x(last.context) - 8
+/** Where a name ends that belongs to the right end: there, or before the marker that would cross it. */
+export function labelEnd(text: string, scale: PlotScale, last: number, chosen: Sample | undefined): number {
+  const end = scale.x(last) - 8
   const marker = chosen ? scale.x(chosen.context) : 0
   return marker > end - text.length * CHARACTER_PX - 6 && marker < end + 6 ? marker - 10 : end
 }
 
-/** A height in the cache's band, at the right end, that no line of the machine crosses; null for none. */
-function kvLabelY(last: Sample, scale: PlotScale, lane: PlotProps['lane']): number | null {
-  const lower = scale.y(last.weights)
-  const height = lower - scale.y(last.weights + last.kv)
+/** A height in the cache's band at a sample, that no line of the machine crosses; null for none. */
+function kvLabelY(sample: Sample, scale: PlotScale, lane: PlotProps['lane']): number | null {
+  const lower = scale.y(sample.weights)
+  const height = lower - scale.y(sample.weights + sample.kv)
   if (height < LABEL_PX) return null
   const room = scale.y(lane.room)
   // The limit's own name stands above it.

@@ -1,9 +1,9 @@
 import { formatContext, formatGib } from '../../units.js'
 import type { PlotProps } from './context-plot.js'
-import { linePath } from './plot-scale.js'
+import { Compared, HostLine } from './plot-open-lines.js'
+import { NARROW_PX } from './plot-scale.js'
 import type { PlotScale } from './plot-scale.js'
 
-const NARROW_PX = 500
 /** A character of the widest system font, in bold. */
 const CHARACTER_PX = 8.4
 
@@ -31,6 +31,7 @@ export function PlotLines(props: PlotProps & { scale: PlotScale }) {
           <RoomLabel {...props} />
         </>
       )}
+      <HostLine {...props} />
       <Compared {...props} />
       {crosses && (
         <Crossing
@@ -83,21 +84,6 @@ function WholeCard({ scale, lane }: PlotProps & { scale: PlotScale }) {
         </text>
       )}
     </>
-  )
-}
-
-/** Another build, as one line without an area. */
-function Compared({ compared, comparedName, samples, scale }: PlotProps & { scale: PlotScale }) {
-  const [first, last] = [compared[0], compared.at(-1)]
-  if (first === undefined || last === undefined || comparedName === undefined) return null
-  const { frame } = scale
-  return (
-    <g class="compared">
-      <path d={linePath(samples, compared, scale)} />
-      <text class="room-label" x={frame.left + 6} y={Math.max(frame.top + 12, scale.y(first) - 8)}>
-        {comparedName}: {formatGib(first)} to {formatGib(last)}
-      </text>
-    </g>
   )
 }
 

@@ -109,6 +109,7 @@ function Plots({
               lane={lane}
               top={top}
               fits_up_to={plot.fits_up_to}
+              host={plot.host}
               compared={compared}
               comparedName={compare}
               small={drawn.length > 1}
@@ -118,7 +119,7 @@ function Plots({
           ))
         }
       </PlotSlider>
-      <Legend />
+      <Legend plot />
       {drawn.map(({ lane, samples, label }) => (
         <PlotTable key={label} label={label} samples={samples} max={model.context.max} room={lane.room} />
       ))}

@@ -11,6 +11,9 @@ export interface Frame {
   bottom: number
 }
 
+/** Plots that are narrower say less. */
+export const NARROW_PX = 500
+
 export interface PlotScale {
   frame: Frame
   /** Highest value that is drawn, in bytes. */
@@ -68,10 +71,10 @@ export function bandPath(
   return `M${[...upper, ...lower].join('L')}Z`
 }
 
-/** Values at the contexts of the samples, as an open path. */
-export function linePath(samples: readonly Sample[], values: readonly number[], scale: PlotScale): string {
-  const points = samples.map(
-    ({ context }, index) => `${scale.x(context).toFixed(1)},${scale.y(values[index] ?? 0).toFixed(1)}`,
+/** Values at contexts, as an open path. */
+export function linePath(contexts: readonly number[], values: readonly number[], scale: PlotScale): string {
+  const points = contexts.map(
+    (context, index) => `${scale.x(context).toFixed(1)},${scale.y(values[index] ?? 0).toFixed(1)}`,
   )
   return `M${points.join('L')}`
 }
