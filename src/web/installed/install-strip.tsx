@@ -1,13 +1,11 @@
 import { findModel, splitBuildSpec } from '../../catalog/index.js'
 import { formatGib } from '../../units.js'
 import type { InstallJob } from '../state/install-job.js'
-import { providerName } from '../state/installed.js'
 import { activeInstalls, cancelInstall, standingInstalls, isOver } from '../state/installs.js'
-import { linkTo } from '../state/page-mode.js'
 import { printable } from '../state/read-json.js'
 import { againWord, failureSentence } from './failure-words.js'
 import { phaseWords, ProgressBar } from './progress-bar.js'
-import { CopyLine } from '../model/copy-line.js'
+import { Ready } from './ready.js'
 import { openGate } from '../state/gate-question.js'
 
 /** On Home: what is on its way, and how the last install ended. */
@@ -99,25 +97,5 @@ function Failure({ job }: { job: InstallJob }) {
         </details>
       )}
     </>
-  )
-}
-
-/** What to do with a model that has arrived. */
-function Ready({ job, name }: { job: InstallJob; name: string }) {
-  const run = job.provider === 'ollama' && job.name !== undefined ? `ollama run ${job.name}` : null
-  return (
-    <div class="small">
-      <p class="good">{name} is ready.</p>
-      {run !== null && /^[\w./:@-]+( [\w./:@-]+)*$/.test(run) && <CopyLine text={run} />}
-      {job.provider === 'lmstudio' && <p class="muted">Load it in LM Studio.</p>}
-      {job.path !== undefined && (
-        <p class="muted">
-          It is at <code>{printable(job.path)}</code>.
-        </p>
-      )}
-      <p>
-        <a href={linkTo('installed')}>See installed in {providerName(job.provider)}</a>
-      </p>
-    </div>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { findBuild, findModel } from '../../catalog/index.js'
 import { askForecast } from '../forecast/ask-forecast.js'
 import type { BuildName, Placed } from '../forecast/protocol.js'
+import { unlessStale } from '../forecast/unless-stale.js'
 import type { InstalledModel } from '../state/installed.js'
 import { machine } from '../state/machine.js'
 import { whatIf } from '../state/question.js'
@@ -14,13 +15,9 @@ export function usePlacedInstalled(models: readonly InstalledModel[] | null): Re
   useEffect(() => {
     const builds = (models ?? []).flatMap(nameOf)
     if (!here || builds.length === 0) return undefined
-    let stale = false
-    void askForecast('place', { machine: here, asked, builds }).then((rows) => {
-      if (!stale) setPlaced(new Map(rows.map((row) => [`${row.model}@${row.quantization}`, row])))
-    })
-    return () => {
-      stale = true
-    }
+    return unlessStale(askForecast('place', { machine: here, asked, builds }), (rows) =>
+      setPlaced(new Map(rows.map((row) => [`${row.model}@${row.quantization}`, row]))),
+    )
   }, [models, here, asked])
   return placed
 }

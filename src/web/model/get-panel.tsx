@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'preact/hooks'
 import { fileUrl, loadGguf } from '../../catalog/index.js'
 import type { BuildRow, GgufRow, ModelRow } from '../../catalog/index.js'
-import { llamaServerArguments } from '../../memory/index.js'
 import { formatGib } from '../../units.js'
 import type { Placed } from '../forecast/protocol.js'
+import { unlessStale } from '../forecast/unless-stale.js'
 import { installTargets, openGate } from '../state/gate-question.js'
 import { installedBuilds, installedModels, providerName } from '../state/installed.js'
 import { IS_STATIC } from '../state/page-mode.js'
-import { whatIf } from '../state/question.js'
 import { CopyLine } from './copy-line.js'
 import { OutLink } from './out-link.js'
+import { ServerLine } from './server-line.js'
 
 /** How to get a build: install it here, or the commands that do the same by hand. */
 export function GetPanel({
@@ -24,8 +24,6 @@ export function GetPanel({
   const files = useFiles(model, build)
   const held = installedBuilds.value.has(`${model.id}@${build.quantization}`)
   const first = files?.files[0]?.name
-  const context = Math.min(whatIf.value.context ?? model.context.default, model.context.max)
-  const load = { context, kv_type_k: whatIf.value.kv, kv_type_v: whatIf.value.kv }
   return (
     <section class="panel block get-panel" id="get" tabIndex={-1} aria-label="How to get it">
       {held && <p class="good">Installed.</p>}
@@ -41,9 +39,7 @@ export function GetPanel({
       {placed && placed.verdict.tone !== 'good' && <p class="aside-note small">{placed.verdict.long}</p>}
       <h3>{IS_STATIC ? 'How to get it' : 'Or run it yourself'}</h3>
       {build.ollama_tag !== undefined && <CopyLine text={`ollama run ${build.ollama_tag}`} />}
-      {first !== undefined && placed && placed.placement.fit !== 'none' && (
-        <CopyLine text={llamaServerArguments(baseName(first), load, placed.placement).map(quote).join(' ')} />
-      )}
+      {first !== undefined && <ServerLine file={baseName(first)} model={model} placed={placed} />}
       <CopyLine text={`llm-almanac install ${model.id}@${build.quantization}`} />
       {files?.repo !== undefined && (
         <details class="small">
@@ -76,21 +72,8 @@ function installWords(): string {
 
 function useFiles(model: ModelRow, build: BuildRow): GgufRow | undefined {
   const [rows, setRows] = useState<readonly GgufRow[]>([])
-  useEffect(() => {
-    let stale = false
-    void loadGguf().then((table) => {
-      if (!stale) setRows(table[model.id])
-    })
-    return () => {
-      stale = true
-    }
-  }, [model])
+  useEffect(() => unlessStale(loadGguf(), (table) => setRows(table[model.id])), [model])
   return rows.find(({ quantization }) => quantization === build.quantization)
 }
 
 const baseName = (path: string): string => path.split('/').at(-1) ?? path
-
-/** An argument as a POSIX shell reads it back. */
-function quote(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`
-}

@@ -3,6 +3,7 @@ import type { BuildRow, ModelRow, QuantizationId } from '../../catalog/index.js'
 import type { Machine } from '../../machine.js'
 import { askForecast } from '../forecast/ask-forecast.js'
 import type { Placed, PlotForecast } from '../forecast/protocol.js'
+import { unlessStale } from '../forecast/unless-stale.js'
 import { keepBytes } from '../state/what-if.js'
 import type { WhatIf } from '../state/what-if.js'
 
@@ -36,15 +37,4 @@ export function usePlacedBuilds(model: ModelRow, here: Machine | null, asked: Wh
     return unlessStale(askForecast('place', { machine: here, asked, builds }), setPlaced)
   }, [model, here, asked])
   return placed
-}
-
-/** Hands an answer on unless it is no longer waited for; returns what ends the waiting. */
-function unlessStale<T>(answer: Promise<T>, use: (value: T) => void): () => void {
-  let stale = false
-  void answer.then((value) => {
-    if (!stale) use(value)
-  })
-  return () => {
-    stale = true
-  }
 }
