@@ -101,7 +101,7 @@ describe.skipIf(browser === null)('every page', () => {
 
   it('is kind where there is no card', async () => {
     const { page, close } = await open(bare.url)
-    expect(await page.locator('h1').innerText()).toContain('No graphics card found.')
+    expect(await page.locator('h1').innerText()).toContain('Your graphics card does not answer.')
     expect(await page.locator('.notice').innerText()).toContain('A restart usually helps.')
     await close()
   }, 120_000)

@@ -18,6 +18,8 @@ export interface Lane {
   kind: 'gpu' | 'ram'
   /** Number of the card; null where there is no other. */
   index: number | null
+  /** The card has no memory of its own. */
+  shared?: boolean
 }
 
 /** More lanes than these in one row would be hairs. */
@@ -33,7 +35,8 @@ export function lanesOfMachine(machine: Machine, keep: number): Lane[] {
     const total = totalOf(gpu) ?? free
     const room = Math.max(0, free - keep)
     const index = devices.length > 1 ? device.index : null
-    return [{ label: device.name, total, free, room, parts: [], kind: 'gpu', index }]
+    const shared = gpu?.unified === true
+    return [{ label: device.name, total, free, room, parts: [], kind: 'gpu', index, shared }]
   })
   if (lanes.length > 0) return lanes
   const ram = ramLane(machine, keep)

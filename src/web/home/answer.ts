@@ -29,7 +29,7 @@ export function answerHome(
   const text = summarise(rows, { all, asked, here })
   if (here.gpus.length === 0) {
     return {
-      title: [imagined ? 'Without a graphics card:' : 'No graphics card found.', processorWords(best, asked)],
+      title: [imagined ? 'Without a graphics card:' : missingWords(here), processorWords(best, asked)],
       text: `${ramWords(here, asked)}${text}`,
     }
   }
@@ -39,6 +39,12 @@ export function answerHome(
   if (best.placement.fit === 'cpu')
     return { title: [`There is no room on ${card} now.`, processorWords(best, asked)], text }
   return { title: [`Best on ${card}:`, `${best.model.name}${spareWords(best)}.`], text }
+}
+
+/** A probe that fails on a card has found one; which, it cannot say. */
+function missingWords({ problems }: Machine): string {
+  const found = problems.some(({ kind }) => kind === 'driver_mismatch' || kind === 'gpu_lost')
+  return found ? 'Your graphics card does not answer.' : 'No graphics card found.'
 }
 
 const atContext = ({ context }: WhatIf): string =>

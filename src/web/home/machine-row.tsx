@@ -74,7 +74,8 @@ function describeLanes(lanes: readonly Lane[]): string {
   if (!first) return 'unknown'
   if (lanes.length > 1)
     return lanes.map((lane) => `${laneName(lane)}: ${formatGib(lane.free)} free`).join(', ')
-  return `${formatGib(first.total, 0)}, ${formatGib(first.free)} free now`
+  const shared = first.shared ? ' shared with the system' : ''
+  return `${formatGib(first.total, 0)}${shared}, ${formatGib(first.free)} free now`
 }
 
 const laneName = ({ kind, index }: Lane): string =>
