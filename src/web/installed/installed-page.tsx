@@ -2,6 +2,8 @@ import { signal } from '@preact/signals'
 import { Heading } from '../shell/heading.js'
 import { countWord } from '../state/catalog-words.js'
 import { installedModels, providerStates } from '../state/installed.js'
+import { linkTo } from '../state/page-mode.js'
+import { carriedQuery } from '../state/question.js'
 import { usePlacedInstalled } from './use-placed-installed.js'
 import { activeInstalls, standingInstalls } from '../state/installs.js'
 import { InstalledRow } from './installed-row.js'
@@ -27,7 +29,7 @@ export function InstalledPage() {
         <InstallPanel key={job.id} job={job} />
       ))}
       {activeInstalls.value.length > 0 && (
-        <p class="aside-note notice">
+        <p class="small muted">
           You can close this page. The download goes on while llm-almanac runs, and resumes where it stopped.
         </p>
       )}
@@ -41,7 +43,7 @@ export function InstalledPage() {
         ))}
       </div>
       <ul class="panel installed-list" id="list" tabIndex={-1} aria-busy={models === null}>
-        {models?.length === 0 && <li class="installed-row muted">Nothing is installed yet.</li>}
+        {models?.length === 0 && <NothingInstalled />}
         {models?.slice(0, showAll.value ? undefined : FIRST_ROWS).map((model) => (
           <InstalledRow
             key={`${model.provider} ${model.name}`}
@@ -63,8 +65,29 @@ export function InstalledPage() {
   )
 }
 
+/** What a person without any installed model can do next. */
+function NothingInstalled() {
+  return (
+    <li class="empty">
+      <p class="muted">
+        {noneRuns()
+          ? 'You can look around without one. To install with one click, start Ollama or LM Studio.'
+          : 'Nothing is installed yet.'}
+      </p>
+      <p class="buttons">
+        <a class="button main" href={linkTo('') + carriedQuery.value}>
+          See what runs best here
+        </a>
+      </p>
+    </li>
+  )
+}
+
+const noneRuns = (): boolean => providerStates.value.every(({ status }) => status === 'not_running')
+
 function headline(count: number | null, coming: number): string {
   if (count === null) return 'Asking the model servers…'
+  if (count === 0 && coming === 0 && noneRuns()) return 'No model server is running.'
   const models = `${countWord(count)} ${count === 1 ? 'model' : 'models'} installed`
   return coming === 0 ? `${models}.` : `${models}, ${countWord(coming).toLowerCase()} on its way.`
 }
