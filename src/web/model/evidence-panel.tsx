@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { loadDetails } from '../../catalog/index.js'
 import type { BuildRow, DetailRow, ModelRow } from '../../catalog/index.js'
 import type { Evidence } from '../../../generated/types.js'
+import { unlessStale } from '../forecast/unless-stale.js'
 import { formatMonth } from '../state/catalog-words.js'
 import { OutLink } from './out-link.js'
 
@@ -96,14 +97,6 @@ function hostOf(url: string): string {
 
 function useDetails(model: ModelRow): DetailRow | null {
   const [details, setDetails] = useState<DetailRow | null>(null)
-  useEffect(() => {
-    let stale = false
-    void loadDetails().then((table) => {
-      if (!stale) setDetails(table[model.id])
-    })
-    return () => {
-      stale = true
-    }
-  }, [model])
+  useEffect(() => unlessStale(loadDetails(), (table) => setDetails(table[model.id])), [model])
   return details
 }
