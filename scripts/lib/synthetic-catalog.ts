@@ -4,7 +4,7 @@ const MODELS_PER_FAMILY = 10
 
 /**
  * A catalog of any size for measurements: the lists of a real one, and models copied from one of its entries
- * under new ids, with file names and hashes of their own.
+ * under new ids, with file names and hashes of their own. Repositories keep their owners, whose recipes decide sizes.
  *
  * @param template - Files of a real catalog; its first dense model is copied.
  * @param count - Models wanted.
@@ -57,7 +57,7 @@ function text(files: ReadonlyMap<string, Uint8Array>, matches: (path: string) =>
 function renamed(model: string, folder: string, size: string): string {
   const digits = [...size].map((character) => character.charCodeAt(0).toString(16)).join('')
   return model
-    .replace(/^( *(?:- )?repo: ).*$/gm, `$1synthetic/${folder}-${size}`)
+    .replace(/^( *(?:- )?repo: [^/\n]+\/).*$/gm, `$1${folder}-${size}`)
     .replace(/^( *(?:- )?(?:ollama_)?sha256: ).*$/gm, (_, key: string) => `${key}${uniqueHash(digits)}`)
     .replaceAll('qwen3:', `${folder}:${size}-`)
     .replaceAll('Qwen3-8B', `Synthetic-${folder}-${size}`)
