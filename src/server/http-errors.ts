@@ -55,7 +55,7 @@ function clientStatus(error: unknown): number | null {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : null
 }
 
-/** Gives every error of a scope, and every unknown address, the one form. */
+/** Gives every error of a scope the one form. */
 export function addErrorHandlers(fastify: FastifyInstance): void {
   fastify.setErrorHandler((error: FastifyError, _request, reply) => {
     const { status, detail } = describeError(error)
