@@ -28,9 +28,7 @@ export async function catalogAnswer({ all = false }: CatalogQuery) {
           files.find((row) => row.quantization === build.quantization),
         ),
       })),
-      build_count: model.builds.length,
       kind: model.kind,
-      max_context: model.context.max,
     }
   })
   return { models: rows, count: rows.length }
