@@ -64,7 +64,7 @@ function bartowskiBytes({ architecture, release }: RecipeModel, build: Build): (
 
 /**
  * Unsloth's Q2_K_L, where the label usually means embeddings and output in Q8_0: Q2_K with embeddings in Q4_K where
- * they are apart from the output, else Q2_K itself. Read off the sizes of the files, of which all but one agree.
+ * they are apart from the output, else Q2_K itself. Read off the sizes of 24 files that no other recipe gives.
  */
 function unslothBytes(architecture: Architecture, build: Build): (number | undefined)[] {
   if (build.quantization !== 'Q2_K_L' || !build.repo?.startsWith('unsloth/')) return []
