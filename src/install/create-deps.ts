@@ -10,7 +10,7 @@ import type { Report } from './types.js'
 export interface InstallWorld {
   home: string
   env: Readonly<Record<string, string | undefined>>
-  platform: NodeJS.Platform
+  platform: string
   providers: Providers
   resolve: Resolver
   machine(): Promise<Machine>

@@ -9,7 +9,7 @@ export interface InstallDeps {
   /** Folder of settings and partial downloads (`LLM_ALMANAC_HOME`). */
   home: string
   env: Readonly<Record<string, string | undefined>>
-  platform: NodeJS.Platform
+  platform: string
   hub: Hub
   signal: AbortSignal | undefined
   report: Report

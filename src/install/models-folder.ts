@@ -5,7 +5,7 @@ import { movedLmStudioHome } from './lmstudio-home.js'
 
 interface World {
   env: Readonly<Record<string, string | undefined>>
-  platform: NodeJS.Platform
+  platform: string
 }
 
 /**

@@ -3,7 +3,7 @@ import { posix, win32 } from 'node:path'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** The OS's own place for an application's data. */
-function dataHome(env: Environment, platform: NodeJS.Platform, home: string): string {
+function dataHome(env: Environment, platform: string, home: string): string {
   if (platform === 'win32') return env['LOCALAPPDATA'] || win32.join(home, 'AppData', 'Local')
   if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support')
   const xdg = env['XDG_DATA_HOME'] ?? ''
@@ -18,7 +18,7 @@ function dataHome(env: Environment, platform: NodeJS.Platform, home: string): st
  * @param home - The user's home directory.
  * @example almanacHome({}, 'linux', '/home/me') // '/home/me/.local/share/llm-almanac'
  */
-export function almanacHome(env: Environment, platform: NodeJS.Platform, home: string): string {
+export function almanacHome(env: Environment, platform: string, home: string): string {
   const path = platform === 'win32' ? win32 : posix
   const own = env['LLM_ALMANAC_HOME']?.trim() ?? ''
   return own === '' ? path.join(dataHome(env, platform, home), 'llm-almanac') : path.resolve(own)
